@@ -1,0 +1,21 @@
+"""What is known before reading: tables of facts and the weights of the reader. The only place that knows paths."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def rows(table: str) -> tuple[dict[str, str], ...]:
+    """The lines of tables/<table>.csv, one fact each, as {column: cell}; an empty cell is ""."""
+    with (_HERE / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def weights() -> Path:
+    """The folder of the reader's weights."""
+    return _HERE / "weights"
