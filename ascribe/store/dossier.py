@@ -1,0 +1,283 @@
+"""The dossier: records in one SQLite file, each report whole or not at all, and nothing lost that was said to be stored.
+
+WAL with synchronous=FULL: a commit is on the disk when `add` returns, readers see the last commit and wait for nobody. All
+writing is done inside BEGIN IMMEDIATE, so that one writer at a time decides what is already there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from ascribe import __version__
+from ascribe.schema import Identity, Record, Refusal, Report, Statement
+from ascribe.store import tables
+from ascribe.store.opening import one_line, open_engine
+from ascribe.store.rows import Numbers, Row, Rows, identity_of, report_of, rows_of, statement_of
+from ascribe.store.search import Question, counting, matching
+
+_T = TypeVar("_T")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_CHUNK: Final = 200  # reports or statements fetched at once; far below SQLite's limit of bound values
+
+
+def open_dossier(path: str, *, create: bool = True, weights: str | None = None) -> Dossier:
+    """The dossier at `path`, made if it is missing and `create` says so. `weights`: version of the reader that writes."""
+    return Dossier(open_engine(path, create=create), path, weights)
+
+
+class Dossier:
+    """An open dossier. Use it in a `with` block; all methods raise StoreError and nothing else when the file fails."""
+
+    def __init__(self, engine: Engine, path: str, weights: str | None) -> None:
+        self.path = path
+        self._engine = engine
+        self._weights = weights
+        self._run: int | None = None
+
+    def __enter__(self) -> Dossier:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. What was acknowledged is on the disk already."""
+        with one_line(self.path):
+            self._engine.dispose()
+
+    # ---- in ----
+
+    def add(self, records: Sequence[Record]) -> list[bool | Refusal]:
+        """Store `records` in one transaction, durable on return. For each: True newly stored, False already there.
+
+        A Refusal stands where the report's id, or a statement's, belongs to other content; the others are stored."""
+        with one_line(self.path), self._write() as connection:
+            outcomes, new = _sort_out(connection, records)
+            if new:
+                _insert(connection, rows_of(new, self._numbers(connection)))
+        return outcomes
+
+    def refuse(self, *refused: Refusal) -> None:
+        """Keep what was not read and why; the same refusal is kept once."""
+        if not refused:
+            return
+        with one_line(self.path), self._write() as connection:
+            run = self._run_of(connection)
+            lines = [{"input": r.input, "place": r.place or "", "reason": r.reason, "run": run} for r in refused]
+            connection.execute(insert_sqlite(tables.refusals).on_conflict_do_nothing(), _writable(lines))
+
+    def _numbers(self, connection: Connection) -> Numbers:
+        def free(table: Table) -> int:
+            return int(connection.scalar(select(func.coalesce(func.max(table.c.seq), 0))) or 0) + 1
+
+        return Numbers(free(tables.reports), free(tables.statements), self._run_of(connection))
+
+    def _run_of(self, connection: Connection) -> int:
+        """This run's row, written with the first thing it adds: a run that adds nothing leaves no trace."""
+        if self._run is not None and connection.scalar(select(tables.runs.c.seq).where(tables.runs.c.seq == self._run)):
+            return self._run
+        started = datetime.now(UTC).isoformat(timespec="seconds")
+        values = {"started": started, "software": __version__, "weights": self._weights}
+        self._run = int(connection.scalar(insert(tables.runs).returning(tables.runs.c.seq), values) or 0)
+        return self._run
+
+    # ---- out ----
+
+    def records(self, ids: Iterable[str] | None = None) -> Iterator[Record]:
+        """All records (or those of the reports `ids`) by id, as one moment saw them; a few are in memory at a time."""
+        with one_line(self.path), self._read() as connection:
+            wanted = None if ids is None else sorted(set(ids))
+            for reports in _pages(connection, wanted):
+                yield from _records(connection, reports)
+
+    def find(self, question: Question, *, limit: int | None = None) -> Iterator[tuple[Report, Statement, list[Identity]]]:
+        """The statements that answer `question`, each with its report (without text) and what its words mean."""
+        with one_line(self.path), self._read() as connection:
+            found = connection.execute(matching(question).limit(limit)).mappings()
+            while rows := [dict(row) for row in found.fetchmany(_CHUNK)]:
+                heads = _heads(connection, {row["report"] for row in rows})
+                for row, (statement, identities) in zip(rows, _statements(connection, rows), strict=True):
+                    yield heads[row["report"]], statement, identities
+
+    def count(self, question: Question) -> int:
+        """How many statements answer `question`."""
+        with one_line(self.path), self._read() as connection:
+            return int(connection.scalar(counting(question)) or 0)
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, statements and refusals the dossier holds."""
+        with one_line(self.path), self._read() as connection:
+            counted = (tables.reports, tables.statements, tables.refusals)
+            return {t.name: int(connection.scalar(select(func.count()).select_from(t)) or 0) for t in counted}
+
+    def refusals(self) -> list[Refusal]:
+        """What was refused, in the order in which it came."""
+        with one_line(self.path), self._read() as connection:
+            rows = _all(connection, select(tables.refusals).order_by(tables.refusals.c.seq))
+            return [Refusal(row["input"], row["place"] or None, row["reason"]) for row in rows]
+
+    def runs(self) -> list[Row]:
+        """The runs that wrote: when, with which software and weights."""
+        with one_line(self.path), self._read() as connection:
+            return _all(connection, select(tables.runs).order_by(tables.runs.c.seq))
+
+    # ---- transactions ----
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(ascribe_begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+
+# ---- writing ----
+
+
+def _sort_out(connection: Connection, records: Sequence[Record]) -> tuple[list[bool | Refusal], list[Record]]:
+    """For each record what becomes of it, and those that are new."""
+    known = _known(connection, [record.report.id for record in records])
+    taken = _taken(connection, [statement.id for record in records for statement in record.statements])
+    outcomes: list[bool | Refusal] = []
+    new: list[Record] = []
+    for record in records:
+        report, ids = record.report, [statement.id for statement in record.statements]
+        if report.id in known:
+            outcomes.append(False if known[report.id] == report.content else _clash(report))
+        elif not _storable(record):
+            outcomes.append(Refusal(report.id, None, "holds half a character (a lone surrogate); repair its encoding"))
+        elif len(set(ids)) < len(ids) or taken.intersection(ids):
+            outcomes.append(Refusal(report.id, None, "two statements have one id; give the report an id of its own"))
+        else:
+            outcomes.append(True)
+            new.append(record)
+            known[report.id] = report.content
+            taken.update(ids)
+    return outcomes, new
+
+
+def _clash(report: Report) -> Refusal:
+    reason = "the dossier holds another report under this id; give it another id or use another dossier"
+    return Refusal(report.id, None, reason)
+
+
+def _storable(record: Record) -> bool:
+    report = record.report
+    words = "".join(filter(None, (report.id, report.text, report.headline, report.publisher, report.published, report.url)))
+    return not _HALF.search(words)
+
+
+def _writable(lines: list[Row]) -> list[Row]:
+    """File names may hold bytes that are no text; they are kept as a person would see them escaped."""
+    return [
+        {key: v.encode("utf-8", "backslashreplace").decode() if isinstance(v, str) else v for key, v in line.items()}
+        for line in lines
+    ]
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    columns = tables.reports.c
+    found: dict[str, str] = {}
+    for some in _chunks(ids):
+        rows = connection.execute(select(columns.id, columns.content).where(columns.id.in_(some)))
+        found |= {row.id: row.content for row in rows}
+    return found
+
+
+def _taken(connection: Connection, ids: Sequence[str]) -> set[str]:
+    column = tables.statements.c.id
+    return {id for some in _chunks(ids) for id in connection.scalars(select(column).where(column.in_(some)))}
+
+
+def _insert(connection: Connection, rows: Rows) -> None:
+    by_table = {
+        tables.reports: rows.reports,
+        tables.statements: rows.statements,
+        tables.mentions: rows.mentions,
+        tables.sources: rows.sources,
+        tables.identities: rows.identities,
+    }
+    for table, lines in by_table.items():
+        if lines:
+            connection.execute(insert(table), lines)
+    if rows.said:
+        columns = (
+            "INSERT INTO said (rowid, actor, recipient, source, about) VALUES (:seq, :actor, :recipient, :source, :about)"
+        )
+        connection.execute(text(columns), rows.said)
+
+
+# ---- reading ----
+
+
+def _pages(connection: Connection, wanted: Sequence[str] | None) -> Iterator[list[Row]]:
+    """Rows of reports in the order of their ids, some at a time."""
+    some = select(tables.reports).order_by(tables.reports.c.id)
+    if wanted is not None:
+        for ids in _chunks(wanted):
+            yield _all(connection, some.where(tables.reports.c.id.in_(ids)))
+        return
+    page = _all(connection, some.limit(_CHUNK))
+    while page:
+        yield page
+        page = _all(connection, some.where(tables.reports.c.id > page[-1]["id"]).limit(_CHUNK))
+
+
+def _all(connection: Connection, wanted: Select[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def _records(connection: Connection, reports: list[Row]) -> Iterator[Record]:
+    columns = tables.statements.c
+    in_reports = columns.report.in_([row["seq"] for row in reports])
+    ids = {row["seq"]: row["id"] for row in reports}
+    rows = _all(connection, select(tables.statements).where(in_reports).order_by(columns.report, columns.position))
+    by_report: dict[int, list[tuple[Statement, list[Identity]]]] = {}
+    for some in _chunks([row | {"report_id": ids[row["report"]]} for row in rows]):
+        for row, pair in zip(some, _statements(connection, some), strict=True):
+            by_report.setdefault(row["report"], []).append(pair)
+    for row in reports:
+        pairs = by_report.get(row["seq"], [])
+        identities = tuple(identity for _, those in pairs for identity in those)
+        yield Record(report_of(row), tuple(statement for statement, _ in pairs), identities)
+
+
+def _statements(connection: Connection, rows: Sequence[Row]) -> Iterator[tuple[Statement, list[Identity]]]:
+    """The statements of rows of `statements` (with `report_id`), each with its identities, in the same order."""
+    seqs = [row["seq"] for row in rows]
+    mentions, sources, identities = (
+        _hanging(connection, table, seqs) for table in (tables.mentions, tables.sources, tables.identities)
+    )
+    for row in rows:
+        seq = row["seq"]
+        statement = statement_of(row, row["report_id"], mentions.get(seq, ()), sources.get(seq, ()))
+        yield statement, [identity_of(identity, statement.id) for identity in identities.get(seq, ())]
+
+
+def _hanging(connection: Connection, table: Table, seqs: Sequence[int]) -> dict[int, list[Row]]:
+    found = select(table).where(table.c.statement.in_(seqs)).order_by(table.c.statement, table.c.position)
+    rows = _all(connection, found)
+    return {seq: list(those) for seq, those in groupby(rows, key=lambda row: int(row["statement"]))}
+
+
+def _heads(connection: Connection, seqs: Iterable[int]) -> dict[int, Report]:
+    """Reports by seq without their texts, which a table of statements does not show."""
+    columns = [column for column in tables.reports.c if column.name != "text"]
+    found = connection.execute(select(*columns).where(tables.reports.c.seq.in_(list(seqs)))).mappings()
+    return {row["seq"]: report_of(dict(row) | {"text": ""}) for row in found}
+
+
+def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

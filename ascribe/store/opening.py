@@ -1,0 +1,165 @@
+"""Opening the file of a dossier: what it must be, how SQLite is set, and what its errors mean in one line."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, text
+from sqlalchemy.exc import DBAPIError
+
+from ascribe.errors import StoreError
+from ascribe.store import tables
+
+BUSY_SECONDS: Final = 4.0  # a second writer waits so long, then is told: within five seconds in all
+
+
+def open_engine(path: str, *, create: bool) -> Engine:
+    """An engine on the dossier at `path`, which is checked, and made where `create` says so."""
+    _check_path(path, create)
+    fresh = not os.path.exists(path)
+    engine = _engine(path)
+    with one_line(path):
+        try:
+            _prepare(engine, path)
+            if fresh:
+                _sync_folder(path)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def _check_path(path: str, create: bool) -> None:
+    if not path or "\0" in path:
+        raise StoreError(f"{path!r} is no path; name a file")
+    folder = os.path.dirname(path) or "."
+    if os.path.isdir(path):
+        raise StoreError(f"{path}: is a folder; name a file in it")
+    if not os.path.exists(path):
+        if not create:
+            raise StoreError(f"{path}: there is no such dossier; `ascribe read INPUT --dossier {path}` makes one")
+        if not os.path.isdir(folder):
+            raise StoreError(f"{path}: there is no folder {folder}; make it first")
+    elif not stat.S_ISREG(os.stat(path).st_mode):
+        raise StoreError(f"{path}: is no regular file; name another")
+
+
+def _engine(path: str) -> Engine:
+    # A path with "?" or "#" in it must not be read as a URI, so SQLAlchemy is handed the connection itself.
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("ascribe_begin", "BEGIN"))
+
+    return engine
+
+
+def _prepare(engine: Engine, path: str) -> None:
+    """Check that the file is a dossier of a version we know; make the tables where there is nothing yet."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with engine.connect() as connection:
+                if _is_dossier(connection, path):
+                    return
+                _create(engine, connection)
+                return
+        except DBAPIError as error:
+            # Changing to WAL does not wait for others by itself: two that make the same dossier at once meet here.
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def _is_dossier(connection: Connection, path: str) -> bool:
+    """True: it is one. False: the file is still empty (new, or its maker was killed). StoreError: it is something else."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    application = raw.execute("PRAGMA application_id").fetchone()[0]
+    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    if application == tables.APPLICATION_ID:
+        if version > tables.SCHEMA_VERSION:
+            raise StoreError(f"{path}: was written by a newer ascribe (schema {version}); install that one to open it")
+        return True
+    if application or version or raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError(f"{path}: is an SQLite file of another program, no dossier; name another file")
+    return False
+
+
+def _create(engine: Engine, connection: Connection) -> None:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute("PRAGMA journal_mode=WAL")
+    with engine.connect().execution_options(ascribe_begin="BEGIN IMMEDIATE") as writer, writer.begin():
+        if writer.exec_driver_sql("PRAGMA application_id").scalar() == tables.APPLICATION_ID:
+            return  # somebody else was faster
+        tables.metadata.create_all(writer)
+        writer.execute(text(tables.SAID))
+        writer.execute(insert(tables.meta), [{"key": "schema", "value": str(tables.SCHEMA_VERSION)}])
+        writer.exec_driver_sql(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
+        writer.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+
+
+def _sync_folder(path: str) -> None:
+    """A new file is only there after a power cut if its folder's entry was written, too."""
+    if os.name != "posix":
+        return
+    folder = os.open(Path(path).resolve().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+# ---- what the file system says, in one line ----
+
+
+@contextmanager
+def one_line(path: str) -> Iterator[None]:
+    """Whatever goes wrong with the file inside becomes a StoreError that names it, the reason and what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{path}: {_reason(error.orig)}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+_REASONS: Final = {
+    sqlite3.SQLITE_BUSY: "busy, somebody else is writing to it; try again when they are done",
+    sqlite3.SQLITE_LOCKED: "busy, somebody else is writing to it; try again when they are done",
+    sqlite3.SQLITE_NOTADB: "is no dossier; name another file",
+    sqlite3.SQLITE_FULL: "the disk is full; make room and run again, what is stored stays stored",
+    sqlite3.SQLITE_IOERR: "the disk fails (input/output error); what is stored stays stored, run again when it is mended",
+    sqlite3.SQLITE_READONLY: "cannot be written; check its permissions and those of its folder",
+    sqlite3.SQLITE_PERM: "cannot be opened; check its permissions and those of its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check its permissions and those of its folder",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy, or read the reports again into a new one",
+}
+
+
+def _reason(error: BaseException | None) -> str:
+    said = " ".join(str(error).split())
+    return _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, said)
