@@ -1,0 +1,176 @@
+"""Who is said to say so: cues, their sources and the words told, in whatever order the sentence has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ascribe.mark import phrases
+from ascribe.mark.lexicon import Entry, entries_at
+from ascribe.mark.phrases import Stretch
+from ascribe.mark.words import Word
+from ascribe.schema import Span, Told
+
+_QUOTES = frozenset('"“”«»')
+_OPENING = frozenset('"“«‘:')
+_SCORE = 0.8
+
+
+def attributions(words: Sequence[Word]) -> tuple[Told, ...]:
+    """Every attribution of one sentence, in the order of its cues."""
+    found: list[Told] = []
+    at = 0
+    while at < len(words):
+        step = 1
+        for entry in entries_at("cues", words, at):
+            if made := _by_kind(words, at, entry):
+                found.extend(made)
+                step = len(entry.words)
+                break
+        at += step
+    return tuple(found or _after_colon(words))
+
+
+def _by_kind(words: Sequence[Word], at: int, entry: Entry) -> list[Told]:
+    kind = entry.get("kind")
+    if kind == "says":
+        return list(_said(words, at, entry))
+    source = phrases.after(words, at + len(entry.words))
+    if source is None or not _can_tell(words, source):
+        return []
+    if kind == "relays" and words[at].low == "told":
+        return []
+    source = _whole(words, source)
+    content = _rest(words, at, source) if kind != "relays" else _all_but(words, at, source)
+    return [_told(words, (at, at + len(entry.words)), source, content)]
+
+
+# ---- X said S; S, X said; S, said X; X, saying S ----
+
+
+def _said(words: Sequence[Word], at: int, entry: Entry) -> Iterator[Told]:
+    cue = (at, at + len(entry.words))
+    if entry.form == "ing":
+        source = _speaker_of_participle(words, at)
+        if source and _tells(words, cue[1]):
+            yield _told(words, cue, source, [_to_end(words, cue[1])])
+        return
+    if _passive(words, at) or (entry.form in ("base", "s", "one") and _nominal(words, at)):
+        return
+    inverted = _inverted(words, at, cue[1])
+    source = inverted or _speaker(words, at)
+    if source is None or not _can_tell(words, source):
+        return
+    source = _whole(words, source)
+    begin, end = min(source[0], cue[0]), max(source[1], cue[1])
+    yield from _through_media(words, cue, begin)
+    if inverted or _is_last(words, begin, cue[1]):
+        contents = [(0, begin)] if begin > 1 else []
+        opened = next((i for i in range(end, len(words)) if words[i].low in _OPENING), None)
+        if opened is not None or not contents:
+            contents.append(_to_end(words, end if opened is None else opened))
+        yield _told(words, cue, source, contents)
+    elif _tells(words, cue[1]):
+        yield _told(words, cue, source, [_to_end(words, cue[1])])
+
+
+def _through_media(words: Sequence[Word], cue: Stretch, begin: int) -> Iterator[Told]:
+    """ "told Kyodo": the paper or agency that passes on what it was told."""
+    heard = phrases.after(words, cue[1]) if words[cue[0]].low in ("told", "tells") else None
+    if heard and words[heard[0]].capital and phrases.kinds().get(words[heard[1] - 1].low) == "media":
+        yield _told(words, cue, heard, [(0, cue[0]), _to_end(words, heard[1])])
+
+
+def _speaker(words: Sequence[Word], at: int) -> Stretch | None:
+    return phrases.subject(words, at)
+
+
+def _speaker_of_participle(words: Sequence[Word], at: int) -> Stretch | None:
+    found = phrases.subject(words, at)
+    return found if found and _can_tell(words, found) else None
+
+
+def _inverted(words: Sequence[Word], at: int, stop: int) -> Stretch | None:
+    """The speaker after the cue: `…," said the minister`."""
+    if at == 0 or not (words[at - 1].low in _QUOTES or words[at - 1].low == ","):
+        return None
+    found = phrases.after(words, stop)
+    return found if found and _can_tell(words, found) and not words[found[0]].has("time") else None
+
+
+def _is_last(words: Sequence[Word], begin: int, stop: int) -> bool:
+    """Whether the speaker and cue come after what is told: a comma or quotation mark before them, nothing told after."""
+    at = begin
+    while at > 0 and words[at - 1].has("determiner", "possessive"):
+        at -= 1
+    if at < 3 or words[at - 1].low not in {",", *_QUOTES}:
+        return False
+    return not _tells(words, stop) or words[at - 1].low in _QUOTES
+
+
+def _tells(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause or quotation follows: not the end, not "on Monday" alone."""
+    while at < len(words) and (words[at].has("time", "adverb", "month") or words[at].text.isdigit()):
+        at += 1
+    if at < len(words) and (words[at].has("preposition", "time-preposition") or words[at].low == "reporters"):
+        rest = words[at:]
+        return any(word.low in {"that", *_OPENING} for word in rest)
+    return at < len(words) - 1 and words[at].low not in {".", ",", ";", ")"} or any(w.low in _OPENING for w in words[at:])
+
+
+def _passive(words: Sequence[Word], at: int) -> bool:
+    before = at - 1
+    while before > 0 and words[before].has("adverb", "negation"):
+        before -= 1
+    return before >= 0 and words[before].has("be")
+
+
+def _nominal(words: Sequence[Word], at: int) -> bool:
+    """Whether "claims", "report" is a noun here."""
+    if at == 0 or words[at - 1].has("determiner", "possessive", "preposition") or words[at - 1].genitive:
+        return True
+    if words[at - 1].has("pronoun", "modal", "adverb"):
+        return False
+    return not (
+        at + 1 < len(words) and (words[at + 1].low in {"that", ",", *_OPENING} or words[at + 1].has("pronoun", "determiner"))
+    )
+
+
+# ---- what stands around a source ----
+
+
+def _can_tell(words: Sequence[Word], stretch: Stretch) -> bool:
+    return phrases.is_party(words, stretch) or phrases.kinds().get(words[stretch[1] - 1].low) == "document"
+
+
+def _whole(words: Sequence[Word], source: Stretch) -> Stretch:
+    return phrases.with_complement(words, source)
+
+
+def _rest(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:
+    """What an "according to X" or "citing X" speaks of: all before it, or all after it where it comes first."""
+    return [(0, at)] if at > 2 else [_to_end(words, source[1])]
+
+
+def _all_but(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:
+    return [part for part in ((0, at), _to_end(words, source[1])) if part[0] < part[1]]
+
+
+def _to_end(words: Sequence[Word], start: int) -> Stretch:
+    while start < len(words) and words[start].low in {"that", ",", ":"}:
+        start += 1
+    return min(start, len(words)), len(words)
+
+
+def _after_colon(words: Sequence[Word]) -> list[Told]:
+    """ "…: Report" at the end of a headline."""
+    last = len(words)
+    for at in range(max(last - 6, 2), last - 1):
+        source = phrases.after(words, at + 1) if words[at].low == ":" else None
+        if source and source[1] == last and _can_tell(words, source):
+            return [Told(None, phrases.span(words, source), (phrases.span(words, (0, at)),), _SCORE)]
+    return []
+
+
+def _told(words: Sequence[Word], cue: Stretch, source: Stretch, contents: Sequence[Stretch]) -> Told:
+    spans = tuple(phrases.span(words, part) for part in contents if part[0] < part[1])
+    return Told(phrases.span(words, cue), phrases.span(words, source), spans, _SCORE)

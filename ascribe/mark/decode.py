@@ -1,0 +1,64 @@
+"""From the numbers of one window to marks: which words begin a span, how far it goes, how sure the reader is.
+
+Every array is over the words of the window. A span begins at a word whose probability of beginning passes the bar of its
+kind and goes on as long as continuing is likelier than not. Bars are set on dev (training/tune.py) and stand in reader.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words `start` up to `stop` of a window, which label, and the probability that a span begins there."""
+
+    start: int
+    stop: int
+    label: int
+    score: float
+
+
+def softmax(logits: Numbers) -> Numbers:
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def stretches(tags: Numbers, bar: float) -> Iterator[Stretch]:
+    """Spans of BIO probabilities [words, 1 + 2 * labels]; a span's label is the likeliest at its first word."""
+    begins, goes_on = tags[:, 1::2], tags[:, 2::2].sum(-1)
+    begin = begins.sum(-1)
+    index, long = 0, len(tags)
+    while index < long:
+        if begin[index] < bar:
+            index += 1
+            continue
+        stop = index + 1
+        while stop < long and goes_on[stop] > max(0.5, begin[stop]):
+            stop += 1
+        yield Stretch(index, stop, int(begins[index].argmax()), float(begin[index]))
+        index = stop
+
+
+def fillers(
+    roles: Numbers, within: range, bars: Mapping[str, float], names: tuple[str, ...]
+) -> Iterator[tuple[str, Stretch]]:
+    """Spans [words, roles, 3] that fill the roles of one asking word; roles of one filler keep the best."""
+    for number, name in enumerate(names):
+        tags = roles[within.start : within.stop, number]
+        found = [
+            Stretch(s.start + within.start, s.stop + within.start, number, s.score) for s in stretches(tags, bars[name])
+        ]
+        if name in SINGLE and found:
+            found = [max(found, key=lambda s: s.score)]
+        for stretch in found:
+            yield name, stretch
+
+
+SINGLE = ("object", "place", "time", "source")

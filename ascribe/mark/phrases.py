@@ -1,0 +1,228 @@
+"""Noun phrases without a grammar: stretches of words between the words that cannot stand inside one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ascribe import data
+from ascribe.mark.lexicon import is_verb, is_verb_form
+from ascribe.mark.words import Word
+from ascribe.schema import Span
+
+_BREAKS = (
+    "preposition", "conjunction", "relative", "subordinator", "auxiliary", "be", "modal", "adverb", "negation", "time",
+)  # fmt: skip
+_LONGEST = 10  # words in one phrase
+_JOINED = frozenset({"and", "or", ",", "&"})
+_EMPTY_HEADS_TAKE = frozenset({"of", "in", "from", "for"})
+
+Stretch = tuple[int, int]  # words i up to but not including j
+
+
+def inside(words: Sequence[Word], at: int) -> bool:
+    """Whether word `at` can stand inside a noun phrase."""
+    word = words[at]
+    if word.genitive or (word.has("determiner") and not word.has("negation", "pronoun")):
+        return True
+    if word.mark or word.has("pronoun", *_BREAKS):
+        return False
+    return not is_verb_form(word) or (word.capital and at > 0)
+
+
+def before(words: Sequence[Word], stop: int) -> Stretch | None:
+    """The noun phrase that ends just before word `stop`."""
+    if stop > 0 and words[stop - 1].has("pronoun"):
+        return stop - 1, stop
+    start = stop
+    while start > 0 and stop - start < _LONGEST and inside(words, start - 1):
+        start -= 1
+        if words[start].has("determiner") and not words[start].genitive:
+            break
+    return bare(words, start, stop)
+
+
+def after(words: Sequence[Word], start: int) -> Stretch | None:
+    """The noun phrase that begins at word `start`, its determiner dropped."""
+    if start < len(words) and words[start].has("pronoun"):
+        return start, start + 1
+    stop = start
+    while stop < len(words) and stop - start < _LONGEST and inside(words, stop):
+        if (
+            words[stop].has("determiner")
+            and not words[stop].has("number")
+            and stop > start
+            and not words[stop - 1].has("determiner", "number")
+        ):
+            break
+        stop += 1
+    return bare(words, start, stop)
+
+
+def bare(words: Sequence[Word], start: int, stop: int) -> Stretch | None:
+    """The stretch without determiners and genitives at its ends; None when nothing is left."""
+    while start < stop and (words[start].has("determiner", "possessive") or words[start].genitive or words[start].mark):
+        start += 1
+    while start < stop and (words[stop - 1].genitive or words[stop - 1].mark):
+        stop -= 1
+    return (start, stop) if start < stop else None
+
+
+def owner(words: Sequence[Word], stretch: Stretch) -> tuple[Stretch, Stretch] | None:
+    """ "Ethiopia's unilateral policies" as its owner and what is owned."""
+    for at in range(stretch[1] - 2, stretch[0], -1):
+        if words[at].genitive:
+            return (stretch[0], at), (at + 1, stretch[1])
+    return None
+
+
+def with_complement(words: Sequence[Word], stretch: Stretch) -> Stretch:
+    """The phrase with "of …" where its head alone says nothing: "leaders of Japan", "sources in Russia and Japan"."""
+    start, stop = stretch
+    if any(word.capital for word in words[start:stop]) or stop >= len(words) or words[stop].low not in _EMPTY_HEADS_TAKE:
+        return stretch
+    more = after(words, stop + 1)
+    if more is None or not any(word.capital for word in words[more[0] : more[1]]):
+        return stretch
+    stop = more[1]
+    if stop + 1 < len(words) and words[stop].low == "and" and words[stop + 1].capital:
+        rest = after(words, stop + 1)
+        stop = rest[1] if rest and rest[1] - rest[0] <= 2 else stop
+    return start, stop
+
+
+def listed(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
+    """The phrase and those joined to it on the right by commas and "and", if all of them are parties."""
+    found = [stretch]
+    at = stretch[1]
+    while at < len(words) and words[at].low in _JOINED:
+        step = at + 2 if words[at].low == "," and at + 1 < len(words) and words[at + 1].low == "and" else at + 1
+        joined = after(words, step)
+        if joined is None or not is_party(words, joined):
+            break
+        found.append(joined)
+        at = joined[1]
+    # "A, who …" is no list: without an "and" only the first stands.
+    return found if len(found) > 1 and words[found[-1][0] - 1].low != "," else found[:1]
+
+
+def listed_back(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
+    """The phrase and those joined to it on the left: "Russia and China" from "China"."""
+    found = [stretch]
+    at = stretch[0]
+    while at > 0 and words[at - 1].has("determiner", "possessive"):
+        at -= 1
+    while at > 1 and words[at - 1].low in ("and", ",") and (words[at - 1].low == "and" or len(found) > 1):
+        joined = before(words, at - 1)
+        if joined is None or not is_party(words, joined):
+            break
+        found.insert(0, joined)
+        at = joined[0]
+    return found
+
+
+def is_party(words: Sequence[Word], stretch: Stretch) -> bool:
+    """Whether the phrase can name a party: a pronoun for one, a name, or a head noun of the table of kinds."""
+    start, stop = stretch
+    head = words[stop - 1]
+    if head.has("pronoun"):
+        return head.low not in ("itself", "himself", "themselves", "it") or stop - start == 1
+    if head.low in kinds():
+        return kinds()[head.low] != "document"
+    return any(word.capital and not word.has("time") for word in words[max(start, 1) : stop]) or (
+        start == 0 and head.capital and not head.kinds
+    )
+
+
+def span(words: Sequence[Word], stretch: Stretch) -> Span:
+    """The characters of a stretch of words."""
+    return Span(words[stretch[0]].span.start, words[stretch[1] - 1].span.stop)
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Head nouns of parties and sources with their kind."""
+    return {row["word"]: row["kind"] for row in data.rows("source_kinds")}
+
+
+# ---- who a verb is said of ----
+
+_SKIPPED = ("adverb", "auxiliary", "be", "modal", "negation")
+_CHAINED = frozenset({"of", "in", "for", "from", "at", "to", "on"})
+
+
+def subject(words: Sequence[Word], verb: int, depth: int = 3) -> Stretch | None:
+    """The phrase that word `verb` is said of, looked for on its left."""
+    at = verb
+    while at > 0 and (words[at - 1].has(*_SKIPPED) and not words[at - 1].has("pronoun")):
+        at -= 1
+    if at == 0 or depth == 0:
+        return None
+    left = words[at - 1]
+    if left.low == "to":
+        return _governor(words, at - 1, depth)
+    if left.has("relative") and left.low != "that" or (left.low == "that" and at > 1 and not is_verb(words[at - 2])):
+        return head(words, _before_comma(words, at - 1))
+    if left.low in (",", "–", "—"):
+        return _around_insertion(words, at - 1) or _earlier(words, at - 1, depth)
+    if left.has("conjunction"):
+        return _earlier(words, at - 1, depth)
+    if is_verb(left) and not left.capital and before(words, at) is None:  # "prepared to", "began shelling"
+        return subject(words, at - 1, depth - 1)
+    found = head(words, before(words, at))
+    return found or _earlier(words, at - 1, depth)
+
+
+def _governor(words: Sequence[Word], to: int, depth: int) -> Stretch | None:
+    """The subject of an infinitive: the party just before "to", else the subject of the word that governs it."""
+    near = before(words, to)
+    if near and is_party(words, near) and (near[1] - near[0] > 1 or words[near[0]].capital or words[near[0]].has("pronoun")):
+        return near
+    return subject(words, near[0] if near else max(to - 1, 0), depth - 1)
+
+
+def _earlier(words: Sequence[Word], stop: int, depth: int) -> Stretch | None:
+    """The subject of the verb before `stop`: "Russia refused and left"."""
+    for at in range(stop - 1, 0, -1):
+        if words[at].has("auxiliary", "be", "modal") or (is_verb(words[at]) and not words[at].capital):
+            found = subject(words, at, depth - 1)
+            if found and is_party(words, found):
+                return found
+    return None
+
+
+def _around_insertion(words: Sequence[Word], comma: int) -> Stretch | None:
+    """The phrase before "…, which is also engaged in disputes, refuses"."""
+    for at in range(comma - 1, max(comma - 30, 0), -1):
+        if words[at].low == words[comma].low:
+            found = before(words, at)
+            return head(words, found) if found and is_party(words, found) else None
+    return None
+
+
+def _before_comma(words: Sequence[Word], stop: int) -> Stretch | None:
+    return before(words, stop - 1 if stop > 1 and words[stop - 1].low == "," else stop)
+
+
+def head(words: Sequence[Word], stretch: Stretch | None) -> Stretch | None:
+    """The first phrase of a chain: "Minister" of "Minister of Defence"; the name that "…, minister of defence" follows."""
+    while stretch:
+        start = stretch[0]
+        while start > 0 and words[start - 1].has("determiner", "possessive"):
+            start -= 1
+        if start > 1 and words[start - 1].low in _CHAINED and (before(words, start - 1)):
+            stretch = before(words, start - 1)
+        elif start > 1 and words[start - 1].low == "," and not words[stretch[0]].capital and _name_before(words, start - 1):
+            return before(words, start - 1)
+        else:
+            return stretch
+    return None
+
+
+def _name_before(words: Sequence[Word], stop: int) -> bool:
+    found = before(words, stop)
+    return (
+        found is not None
+        and found[1] - found[0] > 1
+        and all(word.capital or word.mark for word in words[found[0] : found[1]])
+    )

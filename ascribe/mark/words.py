@@ -1,0 +1,71 @@
+"""Words with their places in the text and what the table of closed classes says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ascribe import data
+from ascribe.schema import Span
+
+# Each alternative takes a whole run and never fails after it has begun: linear on any text.
+_WORD = re.compile(r"(?:[A-Z]\.){2,}+|\w++(?:[-'’./]\w++|,\d++)*+|[^\w\s]")
+_GENITIVES = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or mark; `kinds` are the closed classes it belongs to ("preposition", "modal", "time")."""
+
+    span: Span
+    text: str
+    low: str
+    kinds: frozenset[str]
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def mark(self) -> bool:
+        """Punctuation, not a word; the genitive 's is neither."""
+        return not (self.text[0].isalnum() or self.low in _GENITIVES)
+
+    @property
+    def genitive(self) -> bool:
+        return self.low in _GENITIVES
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+
+def words(text: str, sentence: Span) -> tuple[Word, ...]:
+    """The words of one sentence; a genitive 's is a word of its own."""
+    return tuple(word for match in _WORD.finditer(text, sentence.start, sentence.stop) for word in _parts(match))
+
+
+def _parts(match: re.Match[str]) -> Iterator[Word]:
+    text, start = match.group(), match.start()
+    if text[-2:].lower() in _GENITIVES and len(text) > 2 and not _kinds(text.lower()):
+        yield _word(text[:-2], start)
+        yield _word(text[-2:], start + len(text) - 2)
+    else:
+        yield _word(text, start)
+
+
+def _word(text: str, start: int) -> Word:
+    kinds = _kinds(text.lower())
+    if "month" in kinds:  # "May" is a month, "may" is not
+        kinds = kinds - {"modal", "hypothetical"} if text[0].isupper() else kinds - {"month", "time"}
+    return Word(Span(start, start + len(text)), text, text.lower(), kinds)
+
+
+def _kinds(low: str) -> frozenset[str]:
+    return _classes().get(low, frozenset())
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    return {row["word"]: frozenset(row["kinds"].split()) for row in data.rows("status_words")}

@@ -1,0 +1,44 @@
+"""A Reading goes in, Statements come out, in the report's own words: who does or holds what, on whose word, answering what."""
+
+from __future__ import annotations
+
+from ascribe.relate.chains import find_chains
+from ascribe.relate.contents import Content, find_contents
+from ascribe.relate.links import link
+from ascribe.relate.quotes import quotations
+from ascribe.relate.status import settled
+from ascribe.schema import EVENTS, Mention, Reading, Source, Span, Statement, digest
+
+__all__ = ["relate"]
+
+
+def relate(reading: Reading) -> list[Statement]:
+    """The statements of a report in the order of its text: contents, their chains, then what answers or repeats what."""
+    quoted = quotations(reading.report.text)
+    contents = find_contents(reading)
+    chains = find_chains(reading, contents, quoted)
+    return link([_state(reading, content, chain, quoted) for content, chain in zip(contents, chains, strict=True)], reading)
+
+
+def _state(reading: Reading, content: Content, chain: tuple[Source, ...], quoted: tuple[Span, ...]) -> Statement:
+    trigger, report = content.trigger, reading.report
+    status, stance = settled(trigger, chain)
+    return Statement(
+        id=digest(report.id, trigger.type, trigger.span.start, trigger.span.stop),
+        report=report.id,
+        kind="event" if trigger.type in EVENTS else "position",
+        type=trigger.type,
+        trigger=Mention.at(report, trigger.span),
+        actors=content.actors,
+        recipients=content.recipients,
+        object=content.object,
+        place=content.place,
+        time=content.time,
+        status=status,
+        quoted=any(span.covers(trigger.span) for span in quoted),
+        chain=chain,
+        stance=stance,
+        mode=trigger.mode,
+        contexts=trigger.contexts,
+        confidence=trigger.score,
+    )

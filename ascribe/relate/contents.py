@@ -1,0 +1,100 @@
+"""Who does or holds what, to whom, about what, where and when: each trigger with the words its arcs lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ascribe import data
+from ascribe.schema import Arc, Mention, Reading, Report, Span, Trigger
+
+TRIGGER_FLOOR = 0.5  # below it a trigger makes no statement
+ARC_FLOOR = 0.5  # below it an arc fills no field
+
+_FIRST_WORD = re.compile(r"[^\s]++")
+_EDGE = " \t,;:.\"“”«»'’‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A statement without its source: the trigger and the mentions that fill its fields."""
+
+    trigger: Trigger
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    object: Mention | None
+    place: Mention | None
+    time: Mention | None
+
+
+def find_contents(reading: Reading) -> list[Content]:
+    """The contents of a reading in the order of their triggers; nothing is told twice by the same words."""
+    kept: list[Trigger] = []
+    for trigger in sorted(reading.triggers, key=lambda trigger: (-trigger.score, trigger.span, trigger.type)):
+        rival = any(trigger.type == other.type and trigger.span.overlaps(other.span) for other in kept)
+        if trigger.score >= TRIGGER_FLOOR and not rival:
+            kept.append(trigger)
+    return [_content(reading.report, trigger) for trigger in sorted(kept, key=lambda trigger: (trigger.span, trigger.type))]
+
+
+def _content(report: Report, trigger: Trigger) -> Content:
+    parties = _best(arc for arc in trigger.arcs if arc.role in ("actor", "recipient"))
+    return Content(
+        trigger,
+        actors=_mentions(report, (arc for arc in parties if arc.role == "actor")),
+        recipients=_mentions(report, (arc for arc in parties if arc.role == "recipient")),
+        object=_only(report, trigger, "object"),
+        place=_only(report, trigger, "place"),
+        time=_only(report, trigger, "time"),
+    )
+
+
+def _best(arcs: Iterable[Arc]) -> list[Arc]:
+    """The arcs above the floor; where two want the same words the better one has them."""
+    kept: list[Arc] = []
+    for arc in sorted(arcs, key=lambda arc: (-arc.score, arc.span, arc.role)):
+        if arc.score >= ARC_FLOOR and not any(arc.span.overlaps(other.span) for other in kept):
+            kept.append(arc)
+    return sorted(kept, key=lambda arc: arc.span)
+
+
+def _mentions(report: Report, arcs: Iterable[Arc]) -> tuple[Mention, ...]:
+    return tuple(mention for arc in arcs if (mention := mention_of(report, arc.span)))
+
+
+def _only(report: Report, trigger: Trigger, role: str) -> Mention | None:
+    arcs: Sequence[Arc] = [arc for arc in trigger.arcs if arc.role == role and arc.score >= ARC_FLOOR]
+    best = max(arcs, key=lambda arc: (arc.score, -arc.span.start, -arc.span.stop), default=None)
+    return mention_of(report, best.span) if best else None
+
+
+def mention_of(report: Report, span: Span) -> Mention | None:
+    """The words of a span without marks at their edges and articles before them; None when nothing is left."""
+    start, stop = span.start, span.stop
+    while start < stop:
+        start = _skipped(report.text, start, stop)
+        first = _FIRST_WORD.match(report.text, start, stop)
+        if first is None or first.end() >= stop or first.group().lower() not in _articles():
+            break
+        start = first.end()
+    while stop > start and report.text[stop - 1] in _EDGE and not _abbreviates(report.text, start, stop):
+        stop -= 1
+    return Mention.at(report, Span(start, stop)) if start < stop else None
+
+
+def _skipped(text: str, start: int, stop: int) -> int:
+    while start < stop and text[start] in _EDGE:
+        start += 1
+    return start
+
+
+def _abbreviates(text: str, start: int, stop: int) -> bool:
+    """Whether the last stop belongs to the word: "U.S."."""
+    return text[stop - 1] == "." and "." in text[max(start, stop - 3) : stop - 1]
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(row["word"] for row in data.rows("status_words") if "article" in row["kinds"].split())

@@ -1,0 +1,54 @@
+"""Which words stand inside quotation marks, also where the marks opened in an earlier sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ascribe.schema import Span
+
+_MARK = re.compile(r"[\"“”„«»‘’]|''")
+_LONGEST = 4000  # characters: a mark that is never closed quotes no further than this
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The stretches of `text` in quotation marks, in order. One pass over the marks."""
+    found: list[Span] = []
+    opened, single = -1, False
+    for mark in _MARK.finditer(text):
+        side = _side(text, mark, opened >= 0)
+        if opened >= 0 and mark.start() - opened > _LONGEST:
+            opened = -1
+        if side == "opens" and (opened < 0 or not _is_single(mark)):
+            opened, single = (mark.end() if opened < 0 else opened), _is_single(mark)
+        elif side == "closes" and opened >= 0 and _is_single(mark) == single:
+            found.append(Span(opened, mark.start()))
+            opened = -1
+    if opened >= 0 and not single:
+        found.append(Span(opened, _end_of_line(text, opened)))
+    return tuple(found)
+
+
+def _is_single(mark: re.Match[str]) -> bool:
+    return mark.group() in "‘’"
+
+
+def _side(text: str, mark: re.Match[str], is_open: bool) -> str | None:
+    """Whether the mark opens or closes; None for an apostrophe."""
+    before = text[mark.start() - 1 : mark.start()]
+    after = text[mark.end() : mark.end() + 1]
+    if mark.group() in "“„«‘":
+        return "opens"
+    if mark.group() in ("”", "»", "''"):
+        return "closes"
+    if mark.group() == "’":
+        return None if after.isalnum() else "closes"
+    if before.strip("([—–-") == "" or before.isspace():
+        return "opens" if after and not after.isspace() else ("closes" if is_open else None)
+    if not after or not after.isalnum():
+        return "closes"
+    return "closes" if is_open else "opens"
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
