@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ascribe.mark import phrases
 from ascribe.mark.lexicon import Entry, entries_at
@@ -21,34 +22,48 @@ def attributions(words: Sequence[Word]) -> tuple[Told, ...]:
     at = 0
     while at < len(words):
         step = 1
-        for entry in entries_at("cues", words, at):
-            if made := _by_kind(words, at, entry):
+        for entry, stop in entries_at("cues", words, at):
+            if made := _by_kind(words, at, stop, entry):
                 found.extend(made)
-                step = len(entry.words)
+                step = stop - at
                 break
         at += step
-    return tuple(found or _after_colon(words))
+    return tuple(_apart(found) or _after_colon(words))
 
 
-def _by_kind(words: Sequence[Word], at: int, entry: Entry) -> list[Told]:
+def _apart(found: Sequence[Told]) -> list[Told]:
+    """What one says at the beginning ends where another is named at the end: "X said S, Y reported"."""
+    return [replace(told, content=tuple(_cut(span, told, found) for span in told.content)) for told in found]
+
+
+def _cut(span: Span, told: Told, found: Sequence[Told]) -> Span:
+    for other in found:
+        begin = min(part.start for part in (other.cue, other.source) if part) if other.cue or other.source else span.stop
+        around = other.content and other.content[0].start < span.start and begin > span.start
+        if other is not told and around and span.start < begin < span.stop:
+            return Span(span.start, begin)
+    return span
+
+
+def _by_kind(words: Sequence[Word], at: int, stop: int, entry: Entry) -> list[Told]:
     kind = entry.get("kind")
     if kind == "says":
-        return list(_said(words, at, entry))
-    source = phrases.after(words, at + len(entry.words))
+        return list(_said(words, at, stop, entry))
+    source = phrases.after(words, stop)
     if source is None or not _can_tell(words, source):
         return []
     if kind == "relays" and words[at].low == "told":
         return []
     source = _whole(words, source)
     content = _rest(words, at, source) if kind != "relays" else _all_but(words, at, source)
-    return [_told(words, (at, at + len(entry.words)), source, content)]
+    return [_told(words, (at, stop), source, content)]
 
 
 # ---- X said S; S, X said; S, said X; X, saying S ----
 
 
-def _said(words: Sequence[Word], at: int, entry: Entry) -> Iterator[Told]:
-    cue = (at, at + len(entry.words))
+def _said(words: Sequence[Word], at: int, stop: int, entry: Entry) -> Iterator[Told]:
+    cue = (at, stop)
     if entry.form == "ing":
         source = _speaker_of_participle(words, at)
         if source and _tells(words, cue[1]):
@@ -114,7 +129,8 @@ def _tells(words: Sequence[Word], at: int) -> bool:
     if at < len(words) and (words[at].has("preposition", "time-preposition") or words[at].low == "reporters"):
         rest = words[at:]
         return any(word.low in {"that", *_OPENING} for word in rest)
-    return at < len(words) - 1 and words[at].low not in {".", ",", ";", ")"} or any(w.low in _OPENING for w in words[at:])
+    opened = any(word.low in _OPENING for word in words[at:])
+    return opened or (at < len(words) - 1 and words[at].low not in {".", ",", ";", ")"})
 
 
 def _passive(words: Sequence[Word], at: int) -> bool:

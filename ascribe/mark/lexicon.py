@@ -10,38 +10,65 @@ from ascribe import data
 from ascribe.mark.words import Word
 
 _VOWELS = "aeiou"
+_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of triggers.csv in one of its forms: "base", "s", "past", "participle", "ing" (verbs), "one", "many" (nouns)."""
+    """One line of a table in one form: "base", "s", "past", "participle", "ing" of verbs, "one" and "many" of nouns."""
 
     words: tuple[str, ...]
     form: str
     row: tuple[tuple[str, str], ...]
 
     def get(self, column: str) -> str:
-        return dict(self.row)[column]
+        """The cell in a column of its line."""
+        return dict(self.row).get(column, "")
 
 
-def entries_at(table: str, words: Sequence[Word], at: int) -> list[Entry]:
-    """The entries of `table` that begin at word `at`, longest first."""
-    return [entry for entry in _index(table).get(words[at].low, ()) if _fits(entry, words, at)]
+def entries_at(table: str, words: Sequence[Word], at: int) -> list[tuple[Entry, int]]:
+    """The entries of `table` that begin at word `at` with the word after their last, longest first."""
+    fitting = ((entry, _end(entry, words, at)) for entry in _index(table).get(words[at].low, ()))
+    return [(entry, stop) for entry, stop in fitting if stop]
 
 
 def is_verb_form(word: Word) -> bool:
     """Whether the word can only be a finite form of a verb of the tables ("rejected", "says")."""
-    return word.low in _finite()
+    return word.has("verb") or word.low in _finite()
 
 
 def is_verb(word: Word) -> bool:
     """Whether any verb of the tables has this form."""
-    return word.low in _verbs()
+    return word.has("verb") or word.low in _verbs()
 
 
-def _fits(entry: Entry, words: Sequence[Word], at: int) -> bool:
-    return len(entry.words) <= len(words) - at and all(
-        words[at + offset].low == low for offset, low in enumerate(entry.words[1:], 1)
+def is_cue(word: Word) -> bool:
+    """Whether the word is a finite verb of saying ("said", "reported")."""
+    return any(len(entry.words) == 1 and entry.form != "ing" for entry in _index("cues").get(word.low, ()))
+
+
+def is_noun(word: Word) -> bool:
+    """Whether any noun of the tables has this form."""
+    return word.low in _nouns()
+
+
+def _end(entry: Entry, words: Sequence[Word], at: int) -> int:
+    """Where the entry ends if it stands at word `at`, else 0.
+
+    Between a verb and its noun up to two words may stand ("asserting full ownership"), between other words none."""
+    stop = at + 1
+    for offset, low in enumerate(entry.words[1:], 1):
+        gap = _GAP if offset == len(entry.words) - 1 and entry.get("pos") == "verb" and entry.form != "participle" else 0
+        step = next((step for step in range(stop, min(stop + gap + 1, len(words))) if words[step].low == low), None)
+        if step is None or (step > stop and not _may_part(words, stop, step)):
+            return 0
+        stop = step + 1
+    return stop
+
+
+def _may_part(words: Sequence[Word], start: int, stop: int) -> bool:
+    return not words[stop].has("preposition", "adverb") and not any(
+        word.mark or word.has("preposition", "pronoun", "conjunction") for word in words[start:stop]
     )
 
 
@@ -51,7 +78,10 @@ def _index(table: str) -> dict[str, tuple[Entry, ...]]:
     for row in data.rows(table):
         for entry in _entries(row):
             found.setdefault(entry.words[0], []).append(entry)
-    return {first: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for first, entries in found.items()}
+    return {
+        first: tuple(sorted(entries, key=lambda entry: (-len(entry.words), not entry.get("needs"))))
+        for first, entries in found.items()
+    }
 
 
 def _entries(row: dict[str, str]) -> Iterator[Entry]:
@@ -65,7 +95,7 @@ def _entries(row: dict[str, str]) -> Iterator[Entry]:
         yield Entry((_plural(first),), "many", items)
     else:
         yield Entry((first, *rest), "one", items)
-        if pos == "noun":
+        if pos == "noun" and row.get("type"):
             yield Entry((first, *rest[:-1], _plural(rest[-1])), "many", items)
 
 
@@ -101,8 +131,14 @@ def _plural(noun: str) -> str:
 
 
 @cache
+def _nouns() -> frozenset[str]:
+    entries = (entry for entries in _index("triggers").values() for entry in entries)
+    return frozenset(entry.words[0] for entry in entries if entry.get("pos") == "noun" and len(entry.words) == 1)
+
+
+@cache
 def _finite() -> frozenset[str]:
-    nouns = {entry.words[0] for entries in _index("triggers").values() for entry in entries if entry.get("pos") == "noun"}
+    nouns = _nouns()
     return frozenset(
         entry.words[0]
         for table in ("triggers", "cues")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ascribe import data
-from ascribe.mark.lexicon import is_verb, is_verb_form
+from ascribe.mark.lexicon import is_cue, is_verb, is_verb_form
 from ascribe.mark.words import Word
 from ascribe.schema import Span
 
@@ -27,7 +27,10 @@ def inside(words: Sequence[Word], at: int) -> bool:
         return True
     if word.mark or word.has("pronoun", *_BREAKS):
         return False
-    return not is_verb_form(word) or (word.capital and at > 0)
+    if word.capital and at > 0:
+        return True
+    follows_name = at > 0 and (words[at - 1].capital or words[at - 1].low in kinds())
+    return not is_verb_form(word) and not (follows_name and word.low.endswith("ed"))
 
 
 def before(words: Sequence[Word], stop: int) -> Stretch | None:
@@ -134,9 +137,27 @@ def is_party(words: Sequence[Word], stretch: Stretch) -> bool:
     )
 
 
+def is_armed(words: Sequence[Word], stretch: Stretch) -> bool:
+    """Whether the phrase names an armed party: "Soviet troops"."""
+    return any(word.low in armed() for word in words[stretch[0] : stretch[1]])
+
+
 def span(words: Sequence[Word], stretch: Stretch) -> Span:
     """The characters of a stretch of words."""
     return Span(words[stretch[0]].span.start, words[stretch[1] - 1].span.stop)
+
+
+@cache
+def state_words() -> frozenset[str]:
+    """Single words that stand for a state: its name, its adjective, its capital."""
+    cells = (row[column] for row in data.rows("states") for column in ("name", "adjectives", "capital"))
+    return frozenset(word for cell in cells for word in cell.split(";") if word and " " not in word)
+
+
+@cache
+def armed() -> frozenset[str]:
+    """Head nouns of armed parties."""
+    return frozenset(row["word"] for row in data.rows("source_kinds") if row["armed"])
 
 
 @cache
@@ -184,6 +205,8 @@ def _governor(words: Sequence[Word], to: int, depth: int) -> Stretch | None:
 def _earlier(words: Sequence[Word], stop: int, depth: int) -> Stretch | None:
     """The subject of the verb before `stop`: "Russia refused and left"."""
     for at in range(stop - 1, 0, -1):
+        if is_cue(words[at]) or (at + 1 < len(words) and is_cue(words[at + 1])):
+            continue
         if words[at].has("auxiliary", "be", "modal") or (is_verb(words[at]) and not words[at].capital):
             found = subject(words, at, depth - 1)
             if found and is_party(words, found):

@@ -26,6 +26,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
         return self.text[0].isupper()
 
     @property
@@ -35,9 +36,11 @@ class Word:
 
     @property
     def genitive(self) -> bool:
+        """Whether it is the 's of a genitive."""
         return self.low in _GENITIVES
 
     def has(self, *kinds: str) -> bool:
+        """Whether it belongs to any of these closed classes."""
         return not self.kinds.isdisjoint(kinds)
 
 
@@ -59,6 +62,8 @@ def _word(text: str, start: int) -> Word:
     kinds = _kinds(text.lower())
     if "month" in kinds:  # "May" is a month, "may" is not
         kinds = kinds - {"modal", "hypothetical"} if text[0].isupper() else kinds - {"month", "time"}
+    if text[-2:] == "ly" and text[0].islower() and "noun-ly" not in kinds:
+        kinds |= {"adverb"}
     return Word(Span(start, start + len(text)), text, text.lower(), kinds)
 
 

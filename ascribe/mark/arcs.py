@@ -1,0 +1,205 @@
+"""From a trigger to the words that fill its roles, by their position: before the verb, after "by", after "to", "with", "on"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ascribe.mark import phrases
+from ascribe.mark.lexicon import Entry, entries_at, is_verb, is_verb_form
+from ascribe.mark.phrases import Stretch
+from ascribe.mark.words import Word
+
+_REACH = 28  # words to the right of a trigger that can belong to it
+_MUTUAL = frozenset({"CONSULT", "RELATION", "COOPERATE"})  # with whom one does it, does it too
+
+Filler = tuple[str, Stretch]
+
+
+def arcs_of(
+    words: Sequence[Word],
+    entry: Entry,
+    start: int,
+    stop: int,
+    passive: bool,
+    dated: Sequence[Stretch],
+    placed: Sequence[Stretch],
+) -> list[Filler]:
+    """The roles of the trigger at words `start` to `stop` and the stretches that fill them."""
+    if entry.get("pos") == "noun":
+        found = [*_of_noun(words, start), *_by_prepositions(words, entry, stop, passive=True)]
+    else:
+        found = [*_of_verb(words, entry, start, stop, passive), *_by_prepositions(words, entry, stop, passive)]
+    fillers = _distinct(found)
+    fillers += _nearest(words, start, stop, fillers, "time", [one for one in dated if not _of_saying(words, one)])
+    return fillers + _nearest(words, start, stop, fillers, "place", placed)
+
+
+# ---- a verb: who does it, what it is done to ----
+
+
+def _of_verb(words: Sequence[Word], entry: Entry, start: int, stop: int, passive: bool) -> Iterator[Filler]:
+    role = entry.get("direct")
+    said_of = phrases.subject(words, start)
+    if said_of and not passive and phrases.is_party(words, said_of):
+        yield from (("actor", one) for one in phrases.listed_back(words, said_of))
+    elif said_of and passive:
+        yield from _direct(words, said_of, role)
+    if passive:
+        return
+    if antecedent := _antecedent(words, said_of):
+        yield from _direct(words, antecedent, role)
+    elif direct := phrases.after(words, stop):
+        yield from _direct(words, direct, role)
+    elif infinitive := _infinitive(words, stop):
+        yield "object", infinitive
+
+
+def _antecedent(words: Sequence[Word], said_of: Stretch | None) -> Stretch | None:
+    """What "which" stands for in "the islands, which Japan claims"."""
+    at = said_of[0] - 1 if said_of else 0
+    if at < 1 or words[at].low not in ("which", "that", "whom"):
+        return None
+    return phrases.before(words, at - 1 if words[at - 1].low == "," else at)
+
+
+def _direct(words: Sequence[Word], direct: Stretch, role: str) -> Iterator[Filler]:
+    """What a verb is done to: a party fills the role of the table, anything else is the object."""
+    owned = phrases.owner(words, direct)
+    if owned and phrases.is_party(words, owned[0]) and words[direct[1] - 1].low not in phrases.kinds():
+        yield "recipient", owned[0]
+        yield "object", _extended(words, owned[1])
+    elif role == "object" or not phrases.is_party(words, direct):
+        yield "object", _extended(words, direct)
+    else:
+        yield from ((role, one) for one in _parties(words, direct))
+        if infinitive := _infinitive(words, direct[1]):
+            yield "object", infinitive
+
+
+def _infinitive(words: Sequence[Word], at: int) -> Stretch | None:
+    """ "deal multilaterally" of "to deal multilaterally", up to the end of the phrase after its verb."""
+    if at + 1 < len(words) and words[at].low == "to" and not words[at + 1].has("determiner") and not words[at + 1].mark:
+        phrase = phrases.after(words, at + 2) if at + 2 < len(words) else None
+        return at + 1, _extended(words, phrase)[1] if phrase else at + 2
+    return None
+
+
+# ---- a noun: whose it is ----
+
+
+def _of_noun(words: Sequence[Word], noun: int) -> Iterator[Filler]:
+    start = noun
+    while (
+        start > 0
+        and phrases.inside(words, start - 1)
+        and not words[start - 1].genitive
+        and not words[start - 1].has("determiner")
+    ):
+        start -= 1
+    if start > 0 and words[start - 1].genitive:
+        doers = phrases.before(words, start - 1)
+    elif start > 0 and words[start - 1].has("possessive"):
+        doers = (start - 1, start)
+    elif start < noun and words[start].capital and start > 0:
+        doers = (start, start + 1) if words[start].text in phrases.state_words() else (start, noun)
+    else:
+        doers = _carrier(words, start)
+    if doers and phrases.is_party(words, doers):
+        yield from (("actor", one) for one in phrases.listed_back(words, doers))
+
+
+def _carrier(words: Sequence[Word], start: int) -> Stretch | None:
+    """The subject of the verb that carries the noun: "held four summits", "engaged in stand-offs"."""
+    while start > 0 and words[start - 1].has("determiner", "number", "adverb"):
+        start -= 1
+    if start > 1 and words[start - 1].low in ("in", "for", "of") and is_verb(words[start - 2]):
+        start -= 1
+    if start < 1 or not _carries(words[start - 1]):
+        return None
+    return phrases.subject(words, start - 1)
+
+
+def _carries(word: Word) -> bool:
+    """Whether the word before a noun phrase can be the verb that carries it ("held", "launched", "made")."""
+    return not (
+        word.has("preposition", "conjunction", "be", "relative", "subordinator")
+        or word.mark
+        or word.genitive
+        or word.capital
+    )
+
+
+# ---- what prepositions bring ----
+
+
+def _by_prepositions(words: Sequence[Word], entry: Entry, stop: int, passive: bool) -> Iterator[Filler]:
+    for at in range(stop, min(len(words), stop + _REACH)):
+        word = words[at]
+        if word.text in ";:" or (word.has("relative", "subordinator") and not word.has("preposition")):
+            return
+        if at > stop and is_verb_form(word) and not word.capital:
+            return
+        phrase = phrases.after(words, at + 1) if word.has("preposition") else None
+        if phrase:
+            yield from _by_preposition(words, entry, word.low, phrase, passive)
+
+
+def _by_preposition(
+    words: Sequence[Word], entry: Entry, preposition: str, phrase: Stretch, passive: bool
+) -> Iterator[Filler]:
+    party = phrases.is_party(words, phrase)
+    mutual = entry.get("type") in _MUTUAL and (
+        preposition == "with" or (preposition == "between" and entry.get("pos") == "noun")
+    )
+    if party and (mutual or (preposition == "by" and passive)):
+        yield from (("actor", one) for one in _parties(words, phrase))
+    elif party and preposition in entry.get("recipient").split():
+        yield from (("recipient", one) for one in _parties(words, phrase))
+    elif preposition in entry.get("object").split():
+        yield "object", _extended(words, phrase)
+
+
+def _parties(words: Sequence[Word], phrase: Stretch) -> list[Stretch]:
+    return phrases.listed(words, phrases.with_complement(words, phrase))
+
+
+def _extended(words: Sequence[Word], phrase: Stretch) -> Stretch:
+    """The phrase with "of …" and its like behind it."""
+    start, stop = phrase
+    for _ in range(2):
+        if stop < len(words) and words[stop].low in ("of", "between", "over", "about"):
+            more = phrases.after(words, stop + 1)
+            stop = more[1] if more else stop
+    return start, stop
+
+
+def _distinct(fillers: list[Filler]) -> list[Filler]:
+    """The first that claims a word keeps it; one object only."""
+    kept: list[Filler] = []
+    for role, (start, stop) in fillers:
+        taken = any(start < b and a < stop for _, (a, b) in kept)
+        if not taken and not (role == "object" and any(other == "object" for other, _ in kept)):
+            kept.append((role, (start, stop)))
+    return kept
+
+
+# ---- when and where ----
+
+
+def _nearest(
+    words: Sequence[Word], start: int, stop: int, fillers: Sequence[Filler], role: str, candidates: Sequence[Stretch]
+) -> list[Filler]:
+    """The nearest time or place whose words no other role has; what comes after the trigger is nearer."""
+    free = [
+        one for one in candidates if not any(one[0] < b and a < one[1] for other, (a, b) in fillers if other != "object")
+    ]
+    free.sort(key=lambda one: (one[0] - stop if one[0] >= stop else start - one[1] + 4, one))
+    return [(role, free[0])] if free else []
+
+
+def _of_saying(words: Sequence[Word], stretch: Stretch) -> bool:
+    """Whether a time belongs to a cue: "said on Monday"."""
+    at = stretch[0] - 1
+    while at > 0 and (words[at].low == "on" or words[at].low in phrases.kinds()):
+        at -= 1
+    return at >= 0 and any(entry.get("kind") == "says" for entry, _ in entries_at("cues", words, at))
