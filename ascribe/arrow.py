@@ -55,10 +55,48 @@ _IDENTITY = [
 ]
 _REPORT = [(name, pa.string()) for name in ("id", "text", "headline", "publisher", "published", "url", "language", "format")]
 
+_PARTY = [*_MENTION, *((name, pa.string()) for name in ("name", "country", "sector", "entity", "because"))]
+_WHERE = [("name", pa.string()), ("lat", pa.float64()), ("lon", pa.float64()), ("dispute", pa.string())]
+_WHEN = [("from", pa.string()), ("to", pa.string()), ("granularity", pa.string())]
+_TOLD = [*_PARTY, ("kind", pa.string()), ("named", pa.bool_()), ("cue", pa.struct(_MENTION))]
+
 REPORTS = pa.schema(_REPORT)
 RECORDS = pa.schema(
     [*_REPORT, ("statements", pa.list_(pa.struct(_STATEMENT))), ("identities", pa.list_(pa.struct(_IDENTITY)))]
 )
+
+
+# A statement that stands alone, as `ask` and `export` give it: the keys of its JSON form, in that order.
+ANSWERS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("report", "title", "publisher", "published", "url", "earliest", "latest")),
+        *((name, pa.string()) for name in ("id", "kind", "type", "mode")),
+        ("contexts", pa.list_(pa.string())),
+        ("trigger", pa.struct(_MENTION)),
+        ("actor", pa.list_(pa.struct(_PARTY))),
+        ("recipient", pa.list_(pa.struct(_PARTY))),
+        ("object", pa.struct(_MENTION)),
+        ("place", pa.struct([*_MENTION, *_WHERE])),
+        ("time", pa.struct([*_MENTION, *_WHEN])),
+        ("status", pa.string()),
+        ("stance", pa.string()),
+        ("quoted", pa.bool_()),
+        ("sources", pa.list_(pa.struct(_TOLD))),
+        ("answers", pa.string()),
+        ("same_as", pa.string()),
+        ("dispute", pa.string()),
+        ("quad", pa.int8()),
+        ("goldstein", pa.float64()),
+        ("cameo", pa.string()),
+        ("confidence", pa.float64()),
+        ("because", pa.string()),
+    ]
+)
+
+
+def answers_to_arrow(lines: Iterable[dict[str, Any]]) -> pa.RecordBatch:
+    """Statements in the JSON form of `ask`, one row each."""
+    return pa.RecordBatch.from_pylist(list(lines), schema=ANSWERS)
 
 
 def reports_to_arrow(reports: Iterable[Report]) -> pa.RecordBatch:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 import click
 
 from ascribe import __version__
 from ascribe.errors import AscribeError, UsageError
-from ascribe.schema import Record, Refusal
+from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal
 from ascribe.view.terminal import safe
 
 _REFUSED: Final = 3
 _HALF: Final = re.compile("[\ud800-\udfff]")
+_ROWS: Final = 50  # of a table, unless --limit says more
 _BATCH: Final = 20  # reports or
 _BATCH_SECONDS: Final = 1.0  # seconds after which `read` stores what it has, whichever comes first
 
@@ -70,7 +74,14 @@ def _tell(message: str) -> None:
     click.echo(safe(message), err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrder(click.Group):
+    """Commands are listed in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ascribe", message="%(prog)s %(version)s")
 def ascribe() -> None:
     """Read news reports and keep what they say of the political world, with their sources.
@@ -112,9 +123,9 @@ def _dossier(command: Callable[..., Any]) -> Callable[..., Any]:
 @_jobs
 @_debug
 def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
-    """Print what reports say as JSON Lines, one report a line; nothing is stored.
+    """Print what reports say as JSON Lines.
 
-    INPUT is a file, a folder, a glob or - for standard input. An input that cannot be read gives a line whose key
+    One report a line; nothing is stored. INPUT is a file, a folder, a glob or - for standard input. An input that cannot be read gives a line whose key
     "refused" holds the reason, and is named on standard error.
     """
     from ascribe.view.record import as_json, refused_json
@@ -132,14 +143,41 @@ def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
 
 
 @ascribe.command()
+@click.argument("input", metavar="INPUT")
+@_debug
+def explain(input: str, debug: bool) -> int:
+    """Show one report stage by stage.
+
+    INPUT is a file or - for standard input; of several reports in it the first is shown.
+    """
+    from ascribe import pipeline
+    from ascribe.gather import gather
+    from ascribe.view import explain as page
+
+    found = iter(gather([input]))
+    first = next(found, None)
+    if first is None:
+        raise UsageError(f"{input}: holds no report")
+    if isinstance(first, Refusal):
+        _tell(f"refused {first}")
+        return _REFUSED
+    reading, record = pipeline.walk(first)
+    click.echo(page(record, reading, columns=_columns(), colour=_colour()), nl=False)
+    if next(found, None) is not None:
+        _tell(f"{input}: holds more reports; this is the first")
+    return 0
+
+
+@ascribe.command()
 @_inputs
 @_dossier
 @_jobs
 @_debug
 def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -> int:
-    """Read reports and keep them in a dossier, which is made if it is missing.
+    """Read reports and keep them in a dossier.
 
-    `stored ID` is printed for each report once it is safely on the disk. Reading again adds nothing.
+    INPUT is a file, a folder, a glob or - for standard input; the dossier is made if it is missing. `stored ID` is
+    printed for each report once it is safely on the disk. Reading again adds nothing.
     """
     from ascribe.store import open_dossier
 
@@ -160,6 +198,144 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
             there += outcomes.count(False)
     _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
     return _REFUSED if progress.lost else 0
+
+
+def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters of `ask`. Each may be given several times: any of its values will do. All filters must hold."""
+    options = [
+        click.option("--actor", multiple=True, metavar="WHO", help="Who did or holds it: JPN, Japan, or any words."),
+        click.option("--recipient", multiple=True, metavar="WHO", help="Whom it is directed at."),
+        click.option("--type", multiple=True, type=_choice(TYPES), metavar="TYPE", help=f"{', '.join(TYPES)}."),
+        click.option("--about", multiple=True, metavar="WHAT", help="A dispute, or words of object, place or paragraph."),
+        click.option("--status", multiple=True, type=_choice(STATUSES), metavar="STATUS", help=f"{', '.join(STATUSES)}."),
+        click.option("--from", "from_", metavar="DATE", help="Not over before this day: 2014, 2014-02 or 2014-02-06."),
+        click.option("--until", metavar="DATE", help="Begun by this day."),
+        click.option("--according-to", multiple=True, metavar="WHO", help="Any source of the chain, or the publisher."),
+        click.option("--stance", multiple=True, type=_choice(STANCES), metavar="STANCE", help=f"{', '.join(STANCES)}."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _choice(values: Iterable[str]) -> click.Choice[str]:
+    return click.Choice(list(values), case_sensitive=False)
+
+
+@ascribe.command()
+@_dossier
+@_filters
+@click.option(
+    "--format",
+    type=_choice(["table", "jsonl", "csv", "parquet"]),
+    default="table",
+    metavar="FORMAT",
+    help="table, jsonl, csv or parquet.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=f"At most N. Default: {_ROWS} in a table, else all.")
+@click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+@_debug
+def ask(dossier: str, format: str, limit: int | None, output: str | None, debug: bool, **filters: Any) -> int:
+    """Ask who did what to whom, on whose word.
+
+    \b
+      ascribe ask -d d.dossier --actor China --recipient RUS --type AGREE
+      ascribe ask -d d.dossier --about senkaku --from 2014 --until 2014-02
+      ascribe ask -d d.dossier --according-to "Mainichi Shimbun" --format csv -o mainichi.csv
+
+    Filters of different kinds must all hold; of one kind given several times, any.
+    """
+    from ascribe import view
+    from ascribe.store import open_dossier
+    from ascribe.view.ask import table
+    from ascribe.view.export import write_answers
+
+    asked = view.question(**filters)
+    with open_dossier(dossier, create=False) as opened:
+        if format != "table":
+            with _output(output, format) as out:
+                write_answers(view.ask(opened, asked, limit=limit), format, out)
+            return 0
+        shown = list(view.ask(opened, asked, limit=limit or _ROWS))
+        with _output(output, format) as out:
+            page = table(shown, columns=_columns(), colour=_colour() and output is None)
+            out.write(f"{page}\n".encode() if shown else b"")
+        found = opened.count(asked)
+    more = f", {len(shown):,} shown; --limit {found} shows all" if found > len(shown) else ""
+    _tell(f"{found:,} {'statement' if found == 1 else 'statements'}{more}")
+    return 0
+
+
+@ascribe.command()
+@_dossier
+@click.option(
+    "--format",
+    "-f",
+    required=True,
+    type=_choice(["jsonl", "csv", "parquet"]),
+    metavar="FORMAT",
+    help="jsonl, csv or parquet.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+@_debug
+def export(dossier: str, format: str, output: str | None, debug: bool) -> int:
+    """Write a dossier for other programs.
+
+    jsonl holds whole reports, as `extract` prints them; csv and parquet hold one statement a row. Cells of csv that a
+    spreadsheet would take for a formula begin with a single quote.
+    """
+    from ascribe import view
+    from ascribe.store import open_dossier
+
+    with open_dossier(dossier, create=False) as opened, _output(output, format) as out:
+        view.export(opened, format, out)
+    return 0
+
+
+@ascribe.command()
+@_debug
+def doctor(debug: bool) -> int:
+    """See whether everything works.
+
+    Says what is installed, then reads and stores a sentence. The exit code is 1 if anything is wrong.
+    """
+    from ascribe.doctor import examine
+
+    findings = list(examine())
+    for finding in findings:
+        click.echo(f"{'ok   ' if finding.good else 'WRONG'}  {finding.what:<14} {safe(finding.said)}")
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+# ---- where output goes ----
+
+
+@contextmanager
+def _output(path: str | None, format: str) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears under its name only when it is whole."""
+    if path is None:
+        if format == "parquet" and sys.stdout.isatty():
+            raise UsageError("parquet is nothing for a terminal; name a file with --output")
+        yield sys.stdout.buffer
+        return
+    unfinished = f"{path}.unfinished"
+    try:
+        with open(unfinished, "wb") as out:
+            yield out
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise AscribeError(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
+
+
+def _columns() -> int:
+    """As wide as the terminal, within what is good to read; 100 where there is none."""
+    return min(max(shutil.get_terminal_size((100, 24)).columns, 60), 160)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 # ---- reading, for the commands that do ----
@@ -194,7 +370,7 @@ def _weights_version() -> str | None:
 
 
 def _print_json(line: dict[str, Any]) -> None:
-    # Half a character (a lone surrogate) has no UTF-8 form; \\ud800 is how JSON writes it.
+    # Half a character (a lone surrogate) has no UTF-8 form; an escape is how JSON writes it.
     written = json.dumps(line, ensure_ascii=False)
     click.echo(json.dumps(line) if _HALF.search(written) else written)
 

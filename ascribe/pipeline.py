@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from ascribe.mark import mark
 from ascribe.relate import relate
 from ascribe.resolve import resolve
-from ascribe.schema import Record, Report
+from ascribe.schema import Reading, Record, Report
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
+def walk(report: Report) -> tuple[Reading, Record]:
+    """One report through all stages, with what was marked on the way."""
+    reading = mark(report)
+    statements = relate(reading)
+    return reading, Record(report, tuple(statements), tuple(resolve(report, statements)))
+
+
 def read(reports: Iterable[Report]) -> Iterator[Record]:
     """Each report with its statements and what their words mean, in the order of `reports`."""
-    for report in reports:
-        statements = relate(mark(report))
-        yield Record(report, tuple(statements), tuple(resolve(report, statements)))
+    return (walk(report)[1] for report in reports)
 
 
 def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -21,7 +21,7 @@ from ascribe.schema import Identity, Record, Refusal, Report, Statement
 from ascribe.store import tables
 from ascribe.store.opening import one_line, open_engine
 from ascribe.store.rows import Numbers, Row, Rows, identity_of, report_of, rows_of, statement_of
-from ascribe.store.search import Question, counting, matching
+from ascribe.store.search import Answer, Question, counting, matching
 
 _T = TypeVar("_T")
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -98,14 +98,14 @@ class Dossier:
             for reports in _pages(connection, wanted):
                 yield from _records(connection, reports)
 
-    def find(self, question: Question, *, limit: int | None = None) -> Iterator[tuple[Report, Statement, list[Identity]]]:
-        """The statements that answer `question`, each with its report (without text) and what its words mean."""
+    def find(self, question: Question, *, limit: int | None = None) -> Iterator[Answer]:
+        """The statements that answer `question`, by date of their report; of many, a few are in memory at a time."""
         with one_line(self.path), self._read() as connection:
             found = connection.execute(matching(question).limit(limit)).mappings()
             while rows := [dict(row) for row in found.fetchmany(_CHUNK)]:
                 heads = _heads(connection, {row["report"] for row in rows})
                 for row, (statement, identities) in zip(rows, _statements(connection, rows), strict=True):
-                    yield heads[row["report"]], statement, identities
+                    yield Answer(heads[row["report"]], statement, identities)
 
     def count(self, question: Question) -> int:
         """How many statements answer `question`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, column, func, select, text
 
@@ -31,6 +31,14 @@ class Question:
     stances: Sequence[str] = ()
     earliest: str | None = None  # YYYY-MM-DD
     latest: str | None = None
+
+
+class Answer(NamedTuple):
+    """A statement that was found, its report (without the text) and what its words mean."""
+
+    report: Report
+    statement: Statement
+    identities: list[Identity]
 
 
 # ---- what is put into the index ----
