@@ -23,6 +23,7 @@ from ascribe.view.terminal import safe
 _REFUSED: Final = 3
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _ROWS: Final = 50  # of a table, unless --limit says more
+_LIMIT: Final = f"At most N statements. Default: {_ROWS} in a table, else all."
 _BATCH: Final = 20  # reports or
 _BATCH_SECONDS: Final = 1.0  # seconds after which `read` stores what it has, whichever comes first
 
@@ -115,6 +116,19 @@ def _dossier(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--dossier", "-d", metavar="FILE", required=True, help=said)(command)
 
 
+def _output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")(command)
+
+
+def _format(formats: list[str], **given: Any) -> Callable[..., Any]:
+    said = f"{', '.join(formats[:-1])} or {formats[-1]}."
+    return click.option("--format", "-f", type=_choice(formats), metavar="FORMAT", help=said, **given)
+
+
+def _choice(values: Iterable[str]) -> click.Choice[str]:
+    return click.Choice(list(values), case_sensitive=False)
+
+
 # ---- commands ----
 
 
@@ -125,8 +139,8 @@ def _dossier(command: Callable[..., Any]) -> Callable[..., Any]:
 def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
     """Print what reports say as JSON Lines.
 
-    One report a line; nothing is stored. INPUT is a file, a folder, a glob or - for standard input. An input that cannot be read gives a line whose key
-    "refused" holds the reason, and is named on standard error.
+    One report a line; nothing is stored. INPUT is a file, a folder, a glob or - for standard input. An input that cannot
+    be read gives a line whose key "refused" holds the reason, and is named on standard error.
     """
     from ascribe.view.record import as_json, refused_json
 
@@ -218,10 +232,6 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _choice(values: Iterable[str]) -> click.Choice[str]:
-    return click.Choice(list(values), case_sensitive=False)
-
-
 @ascribe.command()
 @_dossier
 @_filters
@@ -232,8 +242,8 @@ def _choice(values: Iterable[str]) -> click.Choice[str]:
     metavar="FORMAT",
     help="table, jsonl, csv or parquet.",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=f"At most N. Default: {_ROWS} in a table, else all.")
-@click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_LIMIT)
+@_output_option
 @_debug
 def ask(dossier: str, format: str, limit: int | None, output: str | None, debug: bool, **filters: Any) -> int:
     """Ask who did what to whom, on whose word.
@@ -268,15 +278,8 @@ def ask(dossier: str, format: str, limit: int | None, output: str | None, debug:
 
 @ascribe.command()
 @_dossier
-@click.option(
-    "--format",
-    "-f",
-    required=True,
-    type=_choice(["jsonl", "csv", "parquet"]),
-    metavar="FORMAT",
-    help="jsonl, csv or parquet.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+@_format(["jsonl", "csv", "parquet"], required=True)
+@_output_option
 @_debug
 def export(dossier: str, format: str, output: str | None, debug: bool) -> int:
     """Write a dossier for other programs.

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, column, func, select, text
+from sqlalchemy import ColumnElement, Integer, Select, Text, column, func, select, table
 
 from ascribe.errors import UsageError
 from ascribe.schema import Identity, Mention, Report, Statement
 from ascribe.store.tables import reports, statements
 
+_SAID: Final = table(
+    "said", column("rowid", Integer), column("said", Text)
+)  # FTS5: the column named as the table is all of it
 COLUMNS: Final = ("actor", "recipient", "source", "about")
 
 
@@ -107,8 +110,7 @@ def _conditions(question: Question) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [column.in_(given) for column, given in columns.items() if given]
     words = _words_asked(question)
     if words:
-        said: Select[Any] = select(column("rowid")).select_from(text("said")).where(text("said MATCH :words"))
-        conditions.append(statements.c.seq.in_(said.params(words=words)))
+        conditions.append(statements.c.seq.in_(select(_SAID.c.rowid).where(_SAID.c.said.op("MATCH")(words))))
     if question.earliest:
         conditions.append(statements.c.latest >= question.earliest)
     if question.latest:
