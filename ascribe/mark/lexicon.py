@@ -106,7 +106,7 @@ def _conjugated(verb: str, irregular: Sequence[str]) -> Iterator[tuple[str, str]
     past = [form for form in irregular if not form.endswith("ing") or form == verb]
     progressive = [form for form in irregular if form.endswith("ing") and form != verb]
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
-    regular = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in _VOWELS else stem + "ed"
+    regular = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in _VOWELS else verb.removesuffix("e") + "ed"
     yield (past[0] if past else regular), "past" if len(past) > 1 else "participle"
     if len(past) > 1:
         yield past[1], "participle"

@@ -10,7 +10,7 @@ from functools import cache
 from ascribe import data
 from ascribe.schema import Arc, Mention, Reading, Report, Span, Trigger
 
-TRIGGER_FLOOR = 0.5  # below it a trigger makes no statement
+TRIGGER_FLOOR = 0.25  # below it a trigger makes no statement; a reader that knows its own floor marks nothing below it
 ARC_FLOOR = 0.5  # below it an arc fills no field
 
 _FIRST_WORD = re.compile(r"[^\s]++")
