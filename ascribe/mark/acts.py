@@ -25,7 +25,7 @@ _PLANNED = {
 # 275 annotated reports of world newswire; see data/README.md, triggers.csv.
 _CONSTANT, _OF_ENTRY = -0.45, 0.8
 _WEIGHTS = {
-    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "passive": 0.4, "base": -0.85, "ing": -0.4,
+    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "pair": 0.4, "passive": 0.4, "base": -0.85, "ing": -0.4,
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Found:
     passive: bool = False
 
 
-def acts(words: Sequence[Word]) -> list[Trigger]:
+def acts(words: Sequence[Word], year: int) -> list[Trigger]:
     """The triggers of one sentence with their arcs, in its order; the unlikely ones are dropped."""
     dated, placed = times(words), places(words)
     triggers: list[Trigger] = []
@@ -48,9 +48,23 @@ def acts(words: Sequence[Word]) -> list[Trigger]:
     while at < len(words):
         found, fillers = _at(words, at, dated, placed)
         if found:
-            triggers.append(_trigger(words, found, fillers))
+            triggers += _with_price(words, found, fillers, triggers, year)
         at = found.stop if found else at + 1
     return [trigger for trigger in triggers if trigger.score >= KEEP]
+
+
+def _with_price(
+    words: Sequence[Word], found: Found, fillers: Sequence[Filler], before: Sequence[Trigger], year: int
+) -> list[Trigger]:
+    """The trigger; a price is asked by who made the offer before it, of those to whom he made it."""
+    trigger = _trigger(words, found, fillers, year)
+    if found.entry.get("pos") != "price":
+        return [trigger]
+    offer = next((one for one in reversed(before) if one.type == "AGREE"), None)
+    if offer is None:
+        return []
+    parties = tuple(arc for arc in offer.arcs if arc.role in ("actor", "recipient"))
+    return [replace(trigger, arcs=parties + tuple(arc for arc in trigger.arcs if arc.role == "object"))]
 
 
 def _at(
@@ -148,6 +162,8 @@ def _planned(words: Sequence[Word], found: Found) -> Found:
 
 def _met(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> bool:
     needs = found.entry.get("needs")
+    if needs == "territory":
+        return any(role == "object" and words[stretch[1] - 1].has("territory") for role, stretch in fillers)
     actors = [stretch for role, stretch in fillers if role == "actor"]
     if needs == "armed":
         return any(phrases.is_armed(words, stretch) for stretch in actors)
@@ -159,14 +175,14 @@ def _met(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> bool
     return True
 
 
-def _trigger(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> Trigger:
+def _trigger(words: Sequence[Word], found: Found, fillers: Sequence[Filler], year: int) -> Trigger:
     score = _chance(found, fillers)
     type_ = "STANCE" if found.type == "REJECT" and _habitual(words, found.start) else found.type
     return Trigger(
         phrases.span(words, (found.start, found.stop)),
         type_,
         score,
-        status=status_of(words, found.start, found.stop, type_),
+        status=status_of(words, found.start, type_, year),
         stance=stance_of(words, found.start),
         arcs=tuple(Arc(role, phrases.span(words, stretch), 0.9) for role, stretch in fillers),
     )
@@ -174,7 +190,9 @@ def _trigger(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> 
 
 def _chance(found: Found, fillers: Sequence[Filler]) -> float:
     prior = float(found.entry.get("score"))
-    signs = {role for role, _ in fillers} | {found.entry.form} | ({"passive"} if found.passive else set())
+    signs = {role for role, _ in fillers} | ({"passive"} if found.passive else set())
+    signs |= set() if found.type != found.entry.get("type") else {found.entry.form}
+    signs |= {"pair"} if [role for role, _ in fillers].count("actor") > 1 else set()
     weight = (
         _CONSTANT
         + _OF_ENTRY * math.log(prior / (1 - prior))

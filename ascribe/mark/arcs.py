@@ -38,18 +38,22 @@ def arcs_of(
 
 
 def _of_verb(words: Sequence[Word], entry: Entry, start: int, stop: int, passive: bool) -> Iterator[Filler]:
-    role = entry.get("direct")
+    if start > 1 and words[start - 1].low == "-":
+        yield "actor", (start - 2, start - 1)
+        if thing := phrases.after(words, stop):
+            yield "object", thing
+        return
     said_of = phrases.subject(words, start)
     if said_of and not passive and phrases.is_party(words, said_of):
         yield from (("actor", one) for one in phrases.listed_back(words, said_of))
     elif said_of and passive:
-        yield from _direct(words, said_of, role)
+        yield from _direct(words, said_of, entry)
     if passive:
         return
     if antecedent := _antecedent(words, said_of):
-        yield from _direct(words, antecedent, role)
-    elif direct := phrases.after(words, stop):
-        yield from _direct(words, direct, role)
+        yield from _direct(words, antecedent, entry)
+    elif direct := phrases.after(words, stop + (stop < len(words) and words[stop].low == "that")):
+        yield from _direct(words, direct, entry)
     elif infinitive := _infinitive(words, stop):
         yield "object", infinitive
 
@@ -62,18 +66,37 @@ def _antecedent(words: Sequence[Word], said_of: Stretch | None) -> Stretch | Non
     return phrases.before(words, at - 1 if words[at - 1].low == "," else at)
 
 
-def _direct(words: Sequence[Word], direct: Stretch, role: str) -> Iterator[Filler]:
+def _direct(words: Sequence[Word], direct: Stretch, entry: Entry) -> Iterator[Filler]:
     """What a verb is done to: a party fills the role of the table, anything else is the object."""
+    role, type_ = entry.get("direct"), entry.get("type")
+    takes_clause, things = type_ == "STANCE", type_ in ("CLAIM", "CONTROL", "STANCE")
     owned = phrases.owner(words, direct)
     if owned and phrases.is_party(words, owned[0]) and words[direct[1] - 1].low not in phrases.kinds():
         yield "recipient", owned[0]
         yield "object", _extended(words, owned[1])
-    elif role == "object" or not phrases.is_party(words, direct):
-        yield "object", _extended(words, direct)
+    elif not phrases.is_party(words, direct) or (role == "object" and not _person(words, direct)):
+        yield "object", _clause(words, direct) if takes_clause else _extended(words, direct)
+    elif role == "object":
+        yield from (("object" if things else "recipient", one) for one in _parties(words, direct))
     else:
         yield from ((role, one) for one in _parties(words, direct))
         if infinitive := _infinitive(words, direct[1]):
             yield "object", infinitive
+
+
+def _person(words: Sequence[Word], stretch: Stretch) -> bool:
+    head = words[stretch[1] - 1]
+    return head.has("pronoun") or head.low in phrases.kinds() or head.text in phrases.state_words()
+
+
+def _clause(words: Sequence[Word], phrase: Stretch) -> Stretch:
+    """The clause that begins with the phrase, where a verb follows it: "rows should be settled between two claimants"."""
+    start, stop = phrase
+    if stop >= len(words) or not (words[stop].has("modal", "be", "auxiliary") or is_verb_form(words[stop])):
+        return _extended(words, phrase)
+    while stop < len(words) and not words[stop].mark and not words[stop].has("subordinator", "relative"):
+        stop += 1
+    return start, stop
 
 
 def _infinitive(words: Sequence[Word], at: int) -> Stretch | None:

@@ -23,7 +23,7 @@ def attributions(words: Sequence[Word]) -> tuple[Told, ...]:
     while at < len(words):
         step = 1
         for entry, stop in entries_at("cues", words, at):
-            if made := _by_kind(words, at, stop, entry):
+            if made := _by_kind(words, at, stop, entry, found):
                 found.extend(made)
                 step = stop - at
                 break
@@ -45,10 +45,12 @@ def _cut(span: Span, told: Told, found: Sequence[Told]) -> Span:
     return span
 
 
-def _by_kind(words: Sequence[Word], at: int, stop: int, entry: Entry) -> list[Told]:
+def _by_kind(words: Sequence[Word], at: int, stop: int, entry: Entry, earlier: Sequence[Told]) -> list[Told]:
     kind = entry.get("kind")
     if kind == "says":
-        return list(_said(words, at, stop, entry))
+        speaker = next((told.source for told in reversed(earlier) if told.source), None) if entry.form == "ing" else None
+        made = list(_said(words, at, stop, entry))
+        return [replace(told, source=speaker) for told in made] if speaker else made
     source = phrases.after(words, stop)
     if source is None or not _can_tell(words, source):
         return []
@@ -83,6 +85,8 @@ def _said(words: Sequence[Word], at: int, stop: int, entry: Entry) -> Iterator[T
         opened = next((i for i in range(end, len(words)) if words[i].low in _OPENING), None)
         if opened is not None or not contents:
             contents.append(_to_end(words, end if opened is None else opened))
+        elif rest := _going_on(words, end):
+            contents.append(rest)
         yield _told(words, cue, source, contents)
     elif _tells(words, cue[1]):
         yield _told(words, cue, source, [_to_end(words, cue[1])])
@@ -100,7 +104,7 @@ def _speaker(words: Sequence[Word], at: int) -> Stretch | None:
 
 
 def _speaker_of_participle(words: Sequence[Word], at: int) -> Stretch | None:
-    found = phrases.subject(words, at)
+    found = _speaker(words, at)
     return found if found and _can_tell(words, found) else None
 
 
@@ -164,7 +168,24 @@ def _whole(words: Sequence[Word], source: Stretch) -> Stretch:
 
 def _rest(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:
     """What an "according to X" or "citing X" speaks of: all before it, or all after it where it comes first."""
-    return [(0, at)] if at > 2 else [_to_end(words, source[1])]
+    if at <= 2:
+        return [_to_end(words, source[1])]
+    rest = _going_on(words, source[1])
+    return [(0, at), rest] if rest else [(0, at)]
+
+
+def _going_on(words: Sequence[Word], at: int) -> Stretch | None:
+    """What is told after an attribution in the middle: "The offer stands, the paper said, but was never taken"."""
+    while at < len(words) and (
+        words[at].has("time", "adverb", "month") or words[at].text.isdigit() or words[at].low == "on"
+    ):
+        at += 1
+    if at + 4 > len(words) or words[at].low != ",":
+        return None
+    if words[at + 1].low.endswith("ing"):
+        comma = next((i for i in range(at + 1, len(words)) if words[i].low == ","), len(words))
+        return _going_on(words, comma)
+    return (at + 1, len(words)) if words[at + 1].has("conjunction", "auxiliary", "be", "relative", "preposition") else None
 
 
 def _all_but(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:

@@ -55,6 +55,21 @@ def _time_at(words: Sequence[Word], at: int) -> Stretch | None:
     bare_year = _year(words[at]) and start == at and not (start and words[start - 1].has("time-preposition"))
     if bare_period or bare_year:
         return None
+    if stop + 1 < len(words) and words[stop].low == "of" and words[stop + 1].capital:  # "the final days of World War II"
+        era = phrases.after(words, stop + 1)
+        stop = era[1] if era else stop
+    since = next(
+        (
+            back
+            for back in range(start - 1, max(start - 10, -1), -1)
+            if words[back].low in ("since", "until") or words[back].mark
+        ),
+        -1,
+    )
+    if since >= 0 and not words[since].mark:
+        return since, stop
+    if start > 0 and words[start - 1].has("time-preposition") and words[start - 1].low not in ("on", "at", "by", "from"):
+        return start - 1, stop
     while (
         start < at
         and words[start].has("determiner")
@@ -62,8 +77,6 @@ def _time_at(words: Sequence[Word], at: int) -> Stretch | None:
         and words[start].low not in ("this", "every")
     ):
         start += 1
-    if start > 0 and words[start - 1].has("time-preposition") and words[start - 1].low not in ("on", "at", "by", "from"):
-        start -= 1
     return start, stop
 
 

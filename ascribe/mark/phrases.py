@@ -23,6 +23,10 @@ Stretch = tuple[int, int]  # words i up to but not including j
 def inside(words: Sequence[Word], at: int) -> bool:
     """Whether word `at` can stand inside a noun phrase."""
     word = words[at]
+    if word.low == "-" or (at > 0 and words[at - 1].low == "-"):
+        return True
+    if is_verb(word) and at > 0 and words[at - 1].has("pronoun", "modal", "negation"):
+        return False
     if word.genitive or (word.has("determiner") and not word.has("negation", "pronoun")):
         return True
     if word.mark or word.has("pronoun", *_BREAKS):
@@ -96,7 +100,7 @@ def with_complement(words: Sequence[Word], stretch: Stretch) -> Stretch:
 
 def listed(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
     """The phrase and those joined to it on the right by commas and "and", if all of them are parties."""
-    found = [stretch]
+    found, joint = [stretch], ""
     at = stretch[1]
     while at < len(words) and words[at].low in _JOINED:
         step = at + 2 if words[at].low == "," and at + 1 < len(words) and words[at + 1].low == "and" else at + 1
@@ -104,9 +108,9 @@ def listed(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
         if joined is None or not is_party(words, joined):
             break
         found.append(joined)
-        at = joined[1]
+        joint, at = words[step - 1].low, joined[1]
     # "A, who …" is no list: without an "and" only the first stands.
-    return found if len(found) > 1 and words[found[-1][0] - 1].low != "," else found[:1]
+    return found if joint in ("and", "or", "&") else found[:1]
 
 
 def listed_back(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
@@ -128,8 +132,8 @@ def is_party(words: Sequence[Word], stretch: Stretch) -> bool:
     """Whether the phrase can name a party: a pronoun for one, a name, or a head noun of the table of kinds."""
     start, stop = stretch
     head = words[stop - 1]
-    if head.has("pronoun"):
-        return head.low not in ("itself", "himself", "themselves", "it") or stop - start == 1
+    if head.has("pronoun", "possessive"):
+        return True
     if head.low in kinds():
         return kinds()[head.low] != "document"
     return any(word.capital and not word.has("time") for word in words[max(start, 1) : stop]) or (
@@ -150,7 +154,7 @@ def span(words: Sequence[Word], stretch: Stretch) -> Span:
 @cache
 def state_words() -> frozenset[str]:
     """Single words that stand for a state: its name, its adjective, its capital."""
-    cells = (row[column] for row in data.rows("states") for column in ("name", "adjectives", "capital"))
+    cells = (row[column] for row in data.rows("states") for column in ("name", "names", "adjectives", "capital"))
     return frozenset(word for cell in cells for word in cell.split(";") if word and " " not in word)
 
 
@@ -170,6 +174,7 @@ def kinds() -> dict[str, str]:
 
 _SKIPPED = ("adverb", "auxiliary", "be", "modal", "negation")
 _CHAINED = frozenset({"of", "in", "for", "from", "at", "to", "on"})
+_WRITTEN_BY = frozenset({"by", "released", "published", "issued"})
 
 
 def subject(words: Sequence[Word], verb: int, depth: int = 3) -> Stretch | None:
@@ -235,11 +240,21 @@ def head(words: Sequence[Word], stretch: Stretch | None) -> Stretch | None:
             start -= 1
         if start > 1 and words[start - 1].low in _CHAINED and (before(words, start - 1)):
             stretch = before(words, start - 1)
+        elif document := _document_before(words, start):
+            return document
         elif start > 1 and words[start - 1].low == "," and not words[stretch[0]].capital and _name_before(words, start - 1):
             return before(words, start - 1)
         else:
             return stretch
     return None
+
+
+def _document_before(words: Sequence[Word], start: int) -> Stretch | None:
+    """The "report" of "a report released by the agency"."""
+    while start > 1 and words[start - 1].low in _WRITTEN_BY:
+        start -= 1
+    found = before(words, start)
+    return found if found and found[1] == start and kinds().get(words[start - 1].low) == "document" else None
 
 
 def _name_before(words: Sequence[Word], stop: int) -> bool:

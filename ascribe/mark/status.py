@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from ascribe.mark.words import Word
 
 _NEAR = 4  # words before a trigger in which a negation or modal can govern it
+_YEARS_BACK = 2  # a year this long before the report is history
 _CLAUSE = 12  # words before a trigger in which "if", "whether", "believes" can
 # A negation inside these belongs to the trigger itself.
 _NEGATION_INSIDE = frozenset({"STANCE", "REJECT"})
 
 
-def status_of(words: Sequence[Word], start: int, stop: int, type_: str) -> str:
-    """The status the sentence gives to the trigger at words `start` to `stop`."""
+def status_of(words: Sequence[Word], start: int, type_: str, year: int) -> str:
+    """The status the sentence gives to the trigger that begins at word `start`; `year` is that of the report."""
     near = _before(words, start, _NEAR)
     clause = _before(words, start, _CLAUSE)
     if type_ not in _NEGATION_INSIDE and any(word.has("negation") for word in near):
@@ -22,7 +23,7 @@ def status_of(words: Sequence[Word], start: int, stop: int, type_: str) -> str:
         return "hypothetical"
     if any(word.has("future") for word in near) and type_ not in ("AGREE", "STANCE", "THREATEN", "CONCEDE"):
         return "future"
-    return "historical" if _long_ago(words) else "actual"
+    return "historical" if _long_ago(words, year) else "actual"
 
 
 def stance_of(words: Sequence[Word], start: int) -> str:
@@ -42,7 +43,8 @@ def _before(words: Sequence[Word], start: int, reach: int) -> Sequence[Word]:
     return words[begin:start]
 
 
-def _long_ago(words: Sequence[Word]) -> bool:
-    return any(word.has("historical") for word in words) or any(
-        word.text.isdigit() and "1500" <= word.text < "2000" and len(word.text) == 4 for word in words
-    )
+def _long_ago(words: Sequence[Word], year: int) -> bool:
+    years = [
+        int(word.text) for word in words if len(word.text) == 4 and word.text.isdigit() and "1500" <= word.text <= "2100"
+    ]
+    return any(word.has("historical") for word in words) or (bool(years) and max(years) <= year - _YEARS_BACK)

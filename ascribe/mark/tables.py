@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ascribe.mark.acts import acts
 from ascribe.mark.attributions import attributions
 from ascribe.mark.names import names
 from ascribe.mark.sentences import sentences
 from ascribe.mark.words import words
-from ascribe.schema import Reading, Report
+from ascribe.schema import Reading, Report, Told, Trigger
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_NO_YEAR = 2000  # of a report without a date that names no year
 
 
 def mark(report: Report) -> Reading:
     """The sentences of the report and the names, triggers and attributions that the tables find in each."""
     spans = sentences(report.text)
     lines = [words(report.text, span) for span in spans]
+    year = _year(report)
+    triggers = tuple(trigger for line in lines for trigger in acts(line, year))
+    told = tuple(told for line in lines for told in attributions(line))
     return Reading(
         report,
         spans,
         names=tuple(name for line in lines for name in names(line)),
-        triggers=tuple(trigger for line in lines for trigger in acts(line)),
-        told=tuple(told for line in lines for told in attributions(line)),
+        triggers=triggers,
+        told=tuple(one for one in told if not _part_of_act(one, triggers)),
     )
+
+
+def _year(report: Report) -> int:
+    """The year the report is of: that of its date, else the latest it names."""
+    if report.published:
+        return int(report.published[:4])
+    return max((int(year) for year in _YEAR.findall(report.text)), default=_NO_YEAR)
+
+
+def _part_of_act(told: Told, triggers: Sequence[Trigger]) -> bool:
+    """Whether the cue is only a part of a longer trigger: "asserting" of "asserting ownership"."""
+    return told.cue is not None and any(trigger.span.covers(told.cue) and trigger.span != told.cue for trigger in triggers)

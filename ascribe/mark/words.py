@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ascribe import data
@@ -46,7 +46,13 @@ class Word:
 
 def words(text: str, sentence: Span) -> tuple[Word, ...]:
     """The words of one sentence; a genitive 's is a word of its own."""
-    return tuple(word for match in _WORD.finditer(text, sentence.start, sentence.stop) for word in _parts(match))
+    found: list[Word] = []
+    for match in _WORD.finditer(text, sentence.start, sentence.stop):
+        if match.group() == "." and found and found[-1].span.stop == match.start() and found[-1].text in _shortened():
+            found[-1] = replace(found[-1], span=Span(found[-1].span.start, match.end()), text=found[-1].text + ".")
+        else:
+            found.extend(_parts(match))
+    return tuple(found)
 
 
 def _parts(match: re.Match[str]) -> Iterator[Word]:
@@ -54,6 +60,10 @@ def _parts(match: re.Match[str]) -> Iterator[Word]:
     if text[-2:].lower() in _GENITIVES and len(text) > 2 and not _kinds(text.lower()):
         yield _word(text[:-2], start)
         yield _word(text[-2:], start + len(text) - 2)
+    elif text[0].isupper() and (cut := text.rfind("-")) > 0 and text[cut + 1 :] in _participles():
+        yield _word(text[:cut], start)  # "Russia-controlled" is a doer and what he does
+        yield _word("-", start + cut)
+        yield _word(text[cut + 1 :], start + cut + 1)
     else:
         yield _word(text, start)
 
@@ -69,6 +79,17 @@ def _word(text: str, start: int) -> Word:
 
 def _kinds(low: str) -> frozenset[str]:
     return _classes().get(low, frozenset())
+
+
+@cache
+def _shortened() -> frozenset[str]:
+    """Abbreviations whose full stop belongs to them: "Gen.", "Mar."."""
+    return frozenset(row["abbreviation"] for row in data.rows("abbreviations") if row["kind"] in ("title", "month"))
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return frozenset(row["word"] for row in data.rows("status_words") if "compound" in row["kinds"].split())
 
 
 @cache

@@ -93,8 +93,8 @@ def _by_told(reading: Reading, content: Content) -> Chain:
     links: list[Source] = []
     for told in _outside_in(reading, holding):
         link = _link(reading, told.source, told.cue) if told.source else None
-        if link and not any(link.mention.span.overlaps(other.mention.span) for other in links):
-            links.append(link)
+        if link:  # "X said A, adding B": of two cues of one source the inner one makes it a source of B
+            links = [other for other in links if not link.mention.span.overlaps(other.mention.span)] + [link]
     return tuple(links)
 
 
@@ -203,11 +203,12 @@ def _known_again(reading: Reading, chain: Chain, earlier: Source | None) -> tupl
 
 
 def _without_speaker(content: Content, chain: Chain) -> Chain:
-    """The chain without its last link where that is the actor himself and the act is his speech."""
+    """The chain without its last link where that is the actor himself, alone, and the act is his speech."""
     if not chain or content.trigger.type not in _SPOKEN:
         return chain
     speaker = chain[-1].mention
-    return chain[:-1] if any(_same_person(content, actor, speaker) for actor in content.actors) else chain
+    alone = bool(content.actors) and all(_same_person(content, actor, speaker) for actor in content.actors)
+    return chain[:-1] if alone else chain
 
 
 def _same_person(content: Content, actor: Mention, speaker: Mention) -> bool:
