@@ -1,0 +1,129 @@
+"""A report looked through once: its tokens, the names of the tables in it, its sentences, its country and its date."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from ascribe.resolve.lexicon import Entry, Hit, Token, names, tokens_of, within
+from ascribe.schema import Report, Span
+
+_SENTENCE_END = re.compile(r"\n+|(?<=[a-z0-9)%][.!?])[\"”’']?\s+(?=[\"“‘']?[A-ZÀ-Þ])|(?<=[.!?][\"”])\s+")
+_STATE_KINDS = ("state", "adjective", "people", "capital", "metonym")
+_HEAD_WEIGHT = 3  # a state named in the headline or the first sentence counts as often as this
+
+
+@dataclass(frozen=True)
+class Index:
+    """What the parts of `resolve` look up in a report, made once."""
+
+    report: Report
+
+    @property
+    def text(self) -> str:
+        """The text of the report."""
+        return self.report.text
+
+    @cached_property
+    def date(self) -> str | None:
+        """The day of publication, as precise as known: "2014-02-06"."""
+        return self.report.published[:10] if self.report.published else None
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All tokens of the text."""
+        return tokens_of(self.text)
+
+    @cached_property
+    def token_starts(self) -> list[int]:
+        """Where each token begins."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Every name of the tables in the text, longest first, left to right."""
+        return names().find(self.text, self.tokens)
+
+    @cached_property
+    def hit_starts(self) -> list[int]:
+        """Where each hit begins."""
+        return [hit.start for hit in self.hits]
+
+    @cached_property
+    def capitals(self) -> dict[str, list[int]]:
+        """Where each capitalised word stands: the indices of its tokens."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, token in enumerate(self.tokens):
+            if token.capital:
+                found[token.key].append(index)
+        return found
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins, by a plain rule: resolving needs no more."""
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.text))]
+
+    def sentence(self, position: int) -> Span:
+        """The sentence around a character."""
+        index = max(0, bisect_right(self.sentence_starts, position) - 1)
+        after = self.sentence_starts[index + 1] if index + 1 < len(self.sentence_starts) else len(self.text)
+        return Span(self.sentence_starts[index], after)
+
+    def tokens_in(self, start: int, stop: int) -> tuple[int, int]:
+        """The indices of the tokens inside the characters `start` to `stop`."""
+        return bisect_left(self.token_starts, start), bisect_left(self.token_starts, stop)
+
+    def names_in(self, start: int, stop: int) -> list[Hit]:
+        """The names inside a stretch; one that the stretch cuts is looked up again within it."""
+        first = max(0, bisect_left(self.hit_starts, start) - 1)
+        cut = any(
+            hit.start < stop and start < hit.stop and not (start <= hit.start and hit.stop <= stop)
+            for hit in self.hits[first : bisect_left(self.hit_starts, stop)]
+        )
+        if not cut:
+            return within(self.hits, self.hit_starts, start, stop)
+        low, high = self.tokens_in(start, stop)
+        inner = [token for token in self.tokens[low:high] if token.stop <= stop]
+        found = names().find(self.text[start:stop], inner, start)
+        return [Hit(hit.first + low, hit.last + low, hit.start, hit.stop, hit.entries) for hit in found]
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often each state is named, the headline and first sentence counting more."""
+        count: Counter[str] = Counter()
+        head = self.sentence_starts[min(2 if self.report.headline else 1, len(self.sentence_starts) - 1)] or len(self.text)
+        for hit in self.hits:
+            entry = hit.entries[0]
+            if entry.kind in _STATE_KINDS or (entry.kind == "place" and entry.country):
+                state = self.valid(hit.entries)
+                if state is not None and state.country:
+                    count[state.country] += _HEAD_WEIGHT if hit.start < head else 1
+        return count
+
+    @cached_property
+    def country(self) -> tuple[str, str] | None:
+        """The country that the report is about, and how we know: most named, else the publisher's."""
+        if self.countries:
+            best = max(self.countries.items(), key=lambda item: (item[1], item[0]))[0]
+            return best, "the country most named in the report"
+        if self.report.publisher:
+            for entry in names().get(self.report.publisher):
+                if entry.kind == "publisher" and entry.country:
+                    return entry.country, "the publisher's country, publishers.csv"
+        return None
+
+    def valid(self, entries: tuple[Entry, ...]) -> Entry | None:
+        """The first meaning that holds on the report's date."""
+        for entry in entries:
+            if self.date is None or _holds(entry, self.date):
+                return entry
+            if entry.kind in ("state", "adjective", "people", "capital"):
+                return entry
+        return None
+
+
+def _holds(entry: Entry, date: str) -> bool:
+    return (not entry.since or entry.since <= date) and (not entry.until or date <= entry.until)

@@ -1,0 +1,239 @@
+"""Who is meant by the mentions of a report: by their own words, by where the report introduces a name, by what went before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ascribe.resolve.index import Index
+from ascribe.resolve.phrases import Party, Phrase, has_role, phrase_of, read, roles
+from ascribe.schema import Mention, Span, Statement
+
+_WINDOW = 14  # tokens of an apposition that are read
+_COARSE = {"SPY": "COP"}
+
+
+def coarse(sector: str | None) -> str | None:
+    """The codebook's sector for one of the tables."""
+    return _COARSE.get(sector, sector) if sector else None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A mention that was understood by itself: what a pronoun or short form may go back to."""
+
+    start: int
+    party: Party
+    text: str
+    source: bool
+
+
+@dataclass
+class Parties:
+    """The parties of one report. What was found is kept, since statements share mentions."""
+
+    index: Index
+    _own: dict[Span, Party] = field(default_factory=dict)
+    _introduced: dict[str, Party | None] = field(default_factory=dict)
+    _anchors: list[Anchor] = field(default_factory=list)
+
+    def learn(self, statements: Sequence[Statement]) -> None:
+        """Understand every mention that stands for itself, so that pronouns and short forms can go back to them."""
+        seen: set[Span] = set()
+        for statement in statements:
+            sources = [source.mention for source in statement.chain]
+            for mention in [*statement.actors, *statement.recipients, *sources]:
+                if mention.span in seen or self._part(mention):
+                    continue
+                seen.add(mention.span)
+                self._anchors.append(Anchor(mention.span.start, self.own(mention), mention.text.lower(), mention in sources))
+        self._anchors.sort(key=lambda anchor: anchor.start)
+
+    def identify(self, mention: Mention, statement: Statement | None = None) -> Party:
+        """Who a mention of a statement is."""
+        part = self._part(mention)
+        if part is None:
+            return self.own(mention)
+        return self._by_context(mention, part, statement) or self._in_report(self.own(mention))
+
+    # ---- by its own words ----
+
+    def own(self, mention: Mention) -> Party:
+        """Who a mention is by its own words and by where the report introduces the name."""
+        if mention.span not in self._own:
+            self._own[mention.span] = self._understand(mention)
+        return self._own[mention.span]
+
+    def _understand(self, mention: Mention) -> Party:
+        phrase = phrase_of(self.index, mention.span.start, mention.span.stop)
+        party = read(self.index, phrase)
+        if phrase.names and (party.sector is None or party.country is None) and not party.country_known:
+            party = self._with_introduction(party, phrase)
+        if party.sector is None:
+            party = self._unknown(party, phrase)
+        return self._in_report(party)
+
+    def _with_introduction(self, party: Party, phrase: Phrase) -> Party:
+        known = self._introduction(self.index.tokens[phrase.names[-1]].key, phrase.names[-1])
+        if known is None:
+            return party
+        return replace(
+            party, entity=party.entity or known.entity, country=party.country or known.country, sector=party.sector or known.sector,
+            name=party.name or known.name, shape=party.shape or known.shape, score=max(party.score, 0.7),
+            because="; ".join(reason for reason in (party.because, known.because) if reason),
+            country_known=party.country_known or known.country_known,
+        )  # fmt: skip
+
+    def _introduction(self, name: str, own: int) -> Party | None:
+        if name not in self._introduced:
+            self._introduced[name] = None  # an introduction may name itself
+            self._introduced[name] = self._search(name)
+        return self._introduced[name]
+
+    def _search(self, name: str) -> Party | None:
+        best: Party | None = None
+        for at in self.index.capitals.get(name, ()):
+            for start, stop in self._windows(at):
+                party = read(self.index, phrase_of(self.index, start, stop))
+                if party.sector is None or not party.shape or party.shape == "state":
+                    continue
+                party = replace(party, shape="person", because=f'introduced as "{self.index.text[start:stop]}": {party.because}')
+                if party.country is not None or party.country_known:
+                    return party
+                best = best or party
+        return best
+
+    def _windows(self, at: int) -> list[tuple[int, int]]:
+        """The words around a name that may say who it is: before it, and between commas after and before it."""
+        tokens, text = self.index.tokens, self.index.text
+        windows = []
+        first = at
+        while first and at - first < _WINDOW and self._continues(first):
+            first -= 1
+        if first < at:
+            windows.append((tokens[first].start, tokens[at].start))
+        after = tokens[at].stop
+        if text[after : after + 1] in (",", "(") or text[after : after + 2] in (" (", " –", " —"):
+            windows.append((after + 1, self._clause_end(after + 2)))
+        before = text[tokens[first].start - 2 : tokens[first].start]
+        if before == ", ":
+            windows.append((self._clause_start(tokens[first].start - 2), tokens[first].start - 2))
+        return windows
+
+    def _continues(self, at: int) -> bool:
+        """Whether the token before `at` may belong to the same name and title."""
+        left, here = self.index.tokens[at - 1], self.index.tokens[at]
+        between = self.index.text[left.stop : here.start]
+        if any(mark in between for mark in ",;:\"“”()\n?!") or (". " in between and len(left.key) > 4):
+            return False
+        if left.capital or len(left.key) == 1:
+            return True
+        part = roles().get(left.key, frozenset())
+        return bool(part & {"former"}) or self._is_title(at - 1) or left.key in ("of", "the", "for", "and") and at > 1 and self._is_title(at - 2)
+
+    def _is_title(self, at: int) -> bool:
+        start, stop = self.index.tokens[at].start, self.index.tokens[at].stop
+        return any(item.word is not None for item in phrase_of(self.index, start, stop).head)
+
+    def _clause_end(self, start: int) -> int:
+        text = self.index.text
+        ends = [place for mark in (",", ";", ")", "\n", ". ", "”", '"', " – ", " — ") if (place := text.find(mark, start)) >= 0]
+        low = bisect_left(self.index.token_starts, start)
+        last = self.index.tokens[min(low + _WINDOW, len(self.index.tokens)) - 1].stop
+        return min([*ends, last])
+
+    def _clause_start(self, stop: int) -> int:
+        text = self.index.text
+        starts = [place + 1 for mark in (",", ";", "(", "\n", ". ", "”", '"') if (place := text.rfind(mark, 0, stop)) >= 0]
+        high = bisect_left(self.index.token_starts, stop)
+        return max([*starts, self.index.tokens[max(0, high - _WINDOW)].start])
+
+    def _unknown(self, party: Party, phrase: Phrase) -> Party:
+        if phrase.names:
+            return replace(party, sector="CVL", shape="person", score=0.2, because="a name that no table and no words of the report explain")
+        return replace(party, sector="UNK", score=0.1, because="no word of it is in the tables")
+
+    def _in_report(self, party: Party) -> Party:
+        """With the report's country where the words name none."""
+        if party.country is not None or party.country_known or self.index.country is None:
+            return party
+        country, why = self.index.country
+        return replace(party, country=country, score=min(party.score, 0.4), because=f"{party.because}; no country named: {why}".lstrip("; "))
+
+    # ---- by what went before ----
+
+    def _part(self, mention: Mention) -> str | None:
+        """The part of a pronoun or bare short form: "person", "speaker", "pair", "last-media"; None for a full mention."""
+        key = " ".join(token.key for token in self._tokens(mention))
+        for part in sorted(roles().get(key, ())):
+            if part in ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative") or part.startswith("last-"):
+                return part
+        return None
+
+    def _tokens(self, mention: Mention) -> list:  # type: ignore[type-arg]
+        low, high = self.index.tokens_in(mention.span.start, mention.span.stop)
+        tokens = self.index.tokens[low:high]
+        return tokens[1:] if len(tokens) > 1 and tokens[0].key in ("the", "a", "an", "this") else tokens
+
+    def _by_context(self, mention: Mention, part: str, statement: Statement | None) -> Party | None:
+        if part == "pair":
+            return Party(sector="GOV", shape="group", score=0.5, because="several parties at once", country_known=True)
+        if part in ("speaker", "speakers"):
+            return self._speaker(mention, part, statement)
+        if part == "person":
+            return self._back(mention, ("person",))
+        if part == "many":
+            return self._back(mention, ("group", "body"))
+        if part == "thing":
+            return self._back(mention, ("state", "body"))
+        if part == "last-media":
+            return self._last_media(mention)
+        return self._same_words(mention, part)
+
+    def _speaker(self, mention: Mention, part: str, statement: Statement | None) -> Party | None:
+        source = statement.chain[-1].mention if statement and statement.chain else None
+        if source is not None and source.span != mention.span and self._part(source) not in ("speaker", "speakers"):
+            party = self.identify(source, statement)
+        else:
+            anchor = self._nearest_source(mention.span.start)
+            if anchor is None:
+                return None
+            party = anchor.party
+        return self._told(party, part)
+
+    def _told(self, party: Party, part: str) -> Party:
+        shape = "person" if part == "speaker" else "group"
+        return replace(party, shape=shape, score=min(party.score, 0.6), because=f"the speaker: {party.because}", country_known=True)
+
+    def _nearest_source(self, position: int) -> Anchor | None:
+        sources = [anchor for anchor in self._anchors if anchor.source]
+        return min(sources, key=lambda anchor: (abs(anchor.start - position), anchor.start), default=None)
+
+    def _back(self, mention: Mention, shapes: Sequence[str]) -> Party | None:
+        for anchor in reversed(self._before(mention)):
+            if anchor.party.shape in shapes:
+                return self._again(anchor)
+        return None
+
+    def _before(self, mention: Mention) -> list[Anchor]:
+        return [anchor for anchor in self._anchors if anchor.start < mention.span.start]
+
+    def _again(self, anchor: Anchor) -> Party:
+        words = f'as "{self.index.text[anchor.start : anchor.start + len(anchor.text)]}" before'
+        return replace(anchor.party, score=min(anchor.party.score, 0.6), because=f"{words}: {anchor.party.because}", country_known=True)
+
+    def _last_media(self, mention: Mention) -> Party | None:
+        for anchor in reversed(self._before(mention)):
+            if anchor.party.sector == "MED" and anchor.party.entity:
+                return self._again(anchor)
+        return None
+
+    def _same_words(self, mention: Mention, part: str) -> Party | None:
+        own = self.own(mention)
+        words = mention.text.lower()
+        for anchor in reversed(self._before(mention)):
+            same = anchor.party.sector == own.sector and (words in anchor.text or anchor.party.entity not in (None, anchor.party.country))
+            if same and anchor.party.shape == own.shape and has_role(words, part):
+                return self._again(anchor)
+        return None
