@@ -1,0 +1,21 @@
+"""Plain text, as copied from a page or sent by wire."""
+
+from __future__ import annotations
+
+from ascribe.gather.strip import strip
+from ascribe.schema import Report, digest
+
+
+def read_text(text: str) -> Report:
+    """The report of a plain text, without what is not its body (`strip` tells what that was)."""
+    found = strip(text)
+    return Report(
+        id=digest(found.text, found.headline, found.publisher, found.published, found.url),
+        text=found.text,
+        headline=found.headline,
+        publisher=found.publisher,
+        published=found.published,
+        url=found.url,
+        language="en",
+        format="text",
+    )
