@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from ascribe.schema import Identity, Mention, Reading, Record, Report, Span, Statement
@@ -13,6 +14,7 @@ from ascribe.view.terminal import Piece, cut, fit, lines_of, painted, safe, widt
 
 _MARGIN: Final = "  "
 _NUMBER: Final = 3  # columns of a sentence's or statement's number
+_GAP: Final = "  "  # between columns
 _INDENT: Final = _MARGIN + " " * (_NUMBER + 2)
 
 
@@ -80,7 +82,7 @@ def _marked(reading: Reading, columns: int) -> Iterator[Line]:
         for line in _wrapped(text, sentence, columns - width(_INDENT)):
             yield [Piece(head, "faint"), Piece(line.of(text))]
             head = _INDENT
-            yield from ([Piece(_INDENT), *row] for row in _labels(text, line, inside))
+            yield from ([Piece(_INDENT), *row] for row in _labels(text, line, inside, columns - width(_INDENT)))
 
 
 def _marks(reading: Reading) -> list[_Mark]:
@@ -104,7 +106,7 @@ def _wrapped(text: str, span: Span, columns: int) -> Iterator[Span]:
             start += 1
 
 
-def _labels(text: str, line: Span, marks: Sequence[_Mark]) -> Iterator[Line]:
+def _labels(text: str, line: Span, marks: Sequence[_Mark], columns: int) -> Iterator[Line]:
     """Rows under a line of text; a mark goes into the first row that has room for its label."""
     rows: list[tuple[Line, int]] = []
     for mark in marks:
@@ -113,7 +115,7 @@ def _labels(text: str, line: Span, marks: Sequence[_Mark]) -> Iterator[Line]:
         start, stop = max(mark.span.start, line.start), min(mark.span.stop, line.stop)
         at, long = width(text[line.start : start]), width(text[start:stop])
         label = mark.label if start == mark.span.start else ""
-        words = label + mark.fill * (long - len(label))
+        words = (label + mark.fill * (long - len(label)))[: columns - at]
         row = next((index for index, (_, used) in enumerate(rows) if used < at or used == at == 0), len(rows))
         if row == len(rows):
             rows.append(([], 0))
@@ -167,15 +169,21 @@ def _fields(statement: Statement, report: Report, known: Known, number: dict[str
 
 def _resolved(record: Record, columns: int) -> Iterator[Line]:
     meanings = _meanings(record)
-    wide = [max((width(meaning[column]) for meaning in meanings), default=0) for column in range(3)]
-    wide = [min(wide[0], 8), min(wide[1], columns // 3), min(wide[2], columns // 3)]
+    room = columns - len(_MARGIN) - 3 * len(_GAP)
+    asks, said, meant = (max((width(meaning[column]) for meaning in meanings), default=0) for column in range(3))
+    said, meant = min(said, room // 4), min(meant, room // 5)
+    wide = (asks, said, meant, room - asks - said - meant)
     for meaning in meanings:
-        ask, said, meant, because = meaning
-        head = [Piece(fit(ask, wide[0]), "faint"), Piece("  "), Piece(fit(said, wide[1]), "trigger"), Piece("  ")]
-        indent = width(_MARGIN) + sum(wide) + 6
-        lines = list(lines_of([[Piece(because, "faint")]], max(columns - indent, 20), "")) or [[]]
-        yield [Piece(_MARGIN), *head, Piece(fit(meant, wide[2]), "strong"), Piece("  "), *lines[0]]
-        yield from ([Piece(" " * indent), *line] for line in lines[1:])
+        cells = [_cell(text, *how) for text, *how in zip(meaning, wide, _STYLES, strict=True)]
+        for row in zip_longest(*cells, fillvalue=None):
+            parts = [piece or Piece(" " * long) for piece, long in zip(row, wide, strict=True)]
+            yield [Piece(_MARGIN), *(each for part in parts for each in (part, Piece(_GAP)))]
+
+
+def _cell(text: str, columns: int, style: str) -> list[Piece]:
+    """The lines of one cell, each padded to its width."""
+    lines = lines_of([[Piece(text)]], columns, "")
+    return [Piece(fit("".join(piece.text for piece in line).rstrip(), columns), style) for line in lines]
 
 
 def _meanings(record: Record) -> list[tuple[str, str, str, str]]:
@@ -189,11 +197,12 @@ def _meanings(record: Record) -> list[tuple[str, str, str, str]]:
     for *meaning, where in asked:
         grouped.setdefault((meaning[0], meaning[1], meaning[2], meaning[3]), []).append(where)
     return [
-        (ask, f"“{said}”", meant, f"{because or 'no reason given'}  [{', '.join(map(str, sorted(set(where))))}]")
+        (ask, f"“{said}”", meant, f"{because} [{', '.join(map(str, sorted(set(where))))}]".lstrip())
         for (ask, said, meant, because), where in grouped.items()
     ]
 
 
+_STYLES: Final = ("faint", "trigger", "strong", "faint")
 _ASKS: Final = ("who", "where", "when", "dispute")
 
 

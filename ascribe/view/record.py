@@ -58,8 +58,9 @@ def known_by_statement(identities: Iterable[Identity]) -> dict[str, Known]:
 
 
 def dispute_of(known: Known) -> Identity | None:
-    """The identity that says which dispute a statement belongs to."""
-    return next((identity for (role, _), identity in known.items() if role == "dispute"), None)
+    """The identity that says which dispute a statement belongs to, if it is known."""
+    disputes = (identity for (role, _), identity in known.items() if role == "dispute")
+    return next((identity for identity in disputes if identity.entity or identity.dispute), None)
 
 
 def statement_json(statement: Statement, known: Known, *, answers: int | str | None, same_as: int | str | None) -> Json:

@@ -84,7 +84,7 @@ def lines_of(fields: Iterable[Sequence[Piece]], columns: int, indent: str, gap: 
         elif line:
             line.append(Piece(gap))
             used += len(gap)
-        for word in _words(field):
+        for word in _words(field, room):
             if used and used + width(word.text.rstrip()) > room:
                 yield line
                 line, used = [Piece(indent)], 0
@@ -94,7 +94,12 @@ def lines_of(fields: Iterable[Sequence[Piece]], columns: int, indent: str, gap: 
         yield line
 
 
-def _words(field: Iterable[Piece]) -> Iterator[Piece]:
-    """A field in pieces that hold one word each, with the blanks after it."""
+def _words(field: Iterable[Piece], room: int) -> Iterator[Piece]:
+    """A field in pieces that hold one word each, with the blanks after it; a word too long for a line is broken."""
     for piece in field:
-        yield from (Piece(word, piece.style) for word in re.findall(r"\S+\s*|\s+", piece.text))
+        for word in re.findall(r"\S+\s*|\s+", piece.text):
+            while width(word.rstrip()) > room > 1:
+                head = cut(word, room)
+                yield Piece(head, piece.style)
+                word = word[len(head) :]
+            yield Piece(word, piece.style)
