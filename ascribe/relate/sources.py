@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ascribe import data
+from ascribe.relate.contents import mention_of
 from ascribe.schema import Mention, Reading, Source, Span
 
 _WORD = re.compile(r"\w++(?:[-'’.]\w++)*+")
@@ -14,6 +15,12 @@ _POSTMODIFIERS = frozenset(
 )
 _SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "i", "himself", "herself"})
 _PRONOUNS = _SINGULAR_PRONOUNS | {"they", "it", "we", "them", "their", "its", "us", "our"}
+
+
+def link_of(reading: Reading, source: Span, cue: Span | None) -> Source | None:
+    """The link of a chain that the words `source` make, made a source by the words `cue`; None when they name nobody."""
+    mention = mention_of(reading.report, source)
+    return source_of(reading, mention, Mention.at(reading.report, cue) if cue else None) if mention else None
 
 
 def source_of(reading: Reading, mention: Mention, cue: Mention | None, earlier: Source | None = None) -> Source:
@@ -83,8 +90,3 @@ def _kinds() -> dict[str, dict[str, str]]:
 @cache
 def _adjectives() -> frozenset[str]:
     return frozenset(word for row in data.rows("states") for word in row["adjectives"].split(";") if word)
-
-
-def same_words(a: Span, b: Span) -> bool:
-    """Whether two spans share words."""
-    return a.overlaps(b)
