@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ascribe.mark import phrases
-from ascribe.mark.lexicon import Entry, entries_at
+from ascribe.mark.lexicon import Entry, entries_at, is_verb
 from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 from ascribe.schema import Span, Told
@@ -28,7 +28,7 @@ def attributions(words: Sequence[Word]) -> tuple[Told, ...]:
                 step = stop - at
                 break
         at += step
-    return tuple(_apart(found) or _after_colon(words))
+    return tuple(_apart(found) or _after_colon(words) or _announcing(words))
 
 
 def _apart(found: Sequence[Told]) -> list[Told]:
@@ -206,6 +206,19 @@ def _after_colon(words: Sequence[Word]) -> list[Told]:
         if source and source[1] == last and _can_tell(words, source):
             return [Told(None, phrases.span(words, source), (phrases.span(words, (0, at)),), _SCORE)]
     return []
+
+
+def _announcing(words: Sequence[Word]) -> list[Told]:
+    """Who or what speaks after "The minister released the following statement:"."""
+    texts = [at for at, word in enumerate(words) if phrases.kinds().get(word.low) == "document"]
+    if not texts or words[-1].low != ":":
+        return []
+    document = phrases.before(words, texts[-1] + 1)
+    verb = next((at for at in range(texts[-1], 0, -1) if is_verb(words[at]) and not words[at].low.endswith("ing")), 0)
+    speaker = phrases.subject(words, verb) if verb else None
+    if speaker and phrases.is_party(words, speaker):
+        return [_told(words, (texts[-1], texts[-1] + 1), speaker, [])]
+    return [Told(None, phrases.span(words, document), (), _SCORE)] if document else []
 
 
 def _told(words: Sequence[Word], cue: Stretch, source: Stretch, contents: Sequence[Stretch]) -> Told:

@@ -224,8 +224,15 @@ def _around_insertion(words: Sequence[Word], comma: int) -> Stretch | None:
     for at in range(comma - 1, max(comma - 30, 0), -1):
         if words[at].low == words[comma].low:
             found = before(words, at)
+            name = before(words, comma)
+            if found and name and name[0] == at + 1 and _is_title(words, found) and _name_before(words, comma):
+                return name  # "the minister, Anna Lund, said"
             return head(words, found) if found and is_party(words, found) else None
     return None
+
+
+def _is_title(words: Sequence[Word], stretch: Stretch) -> bool:
+    return kinds().get(words[stretch[1] - 1].low) == "person"
 
 
 def _before_comma(words: Sequence[Word], stop: int) -> Stretch | None:

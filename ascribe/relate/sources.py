@@ -74,6 +74,8 @@ def _common(word: str) -> bool:
 
 def _entry(words: list[str]) -> dict[str, str] | None:
     """The line of the table for the head: the last word before "of", "in", "by" …"""
+    owners = [at for at, word in enumerate(words) if word.endswith(("'s", "’s"))]
+    words = words[owners[-1] + 1 :] if owners and owners[-1] + 1 < len(words) else words  # "the Board of Trade's report"
     head = words[:1]
     for word in words:
         if word.lower() in _POSTMODIFIERS:
