@@ -163,10 +163,9 @@ def _from_meta(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if key := meta.get(attribute):
                 said.setdefault(key.strip().lower(), meta.get("content") or "")
-    for field, names in _NAMES.items():
-        yield from (
-            (field, said[name].lstrip("@") if field == "publisher" else said[name]) for name in names if name in said
-        )
+    for row in rows("gather_meta"):  # sorted by rank within a field
+        if found := said.get(row["name"]):
+            yield row["field"], found.lstrip("@")
 
 
 def _from_markup(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -15,9 +15,12 @@ _ENDED: Final = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _SPLIT_WORD: Final = re.compile(r"\w-$")
 
 
-def paragraphs(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
-    """The paragraphs of `text`, without blank ones. `stands_alone` knows lines that belong to no other: a byline, a date."""
-    return [paragraph for block in _blocks(text) for paragraph in _join(block, stands_alone)]
+def paragraphs(text: str, begins: Callable[[str, bool], bool], ends: Callable[[str], bool]) -> list[str]:
+    """The paragraphs of `text`, without blank ones.
+
+    `begins` knows lines that no other goes before (its second argument: whether the line is the second of its block),
+    `ends` those that no other follows: a byline, a date."""
+    return [paragraph for block in _blocks(text) for paragraph in _join(block, begins, ends)]
 
 
 def is_ended(line: str) -> bool:
@@ -37,13 +40,13 @@ def _blocks(text: str) -> Iterator[list[str]]:
         yield block
 
 
-def _join(block: list[str], stands_alone: Callable[[str], bool]) -> list[str]:
+def _join(block: list[str], begins: Callable[[str, bool], bool], ends: Callable[[str], bool]) -> list[str]:
     if len(block) == 1:
         return [block[0].strip()]
     width = max(len(line) for line in block)
     joined = [block[0].strip()]
-    for before, line in pairwise(block):
-        if _continues(before, line, width) and not stands_alone(before.strip()) and not stands_alone(line.strip()):
+    for place, (before, line) in enumerate(pairwise(block)):
+        if _continues(before, line, width) and not ends(before.strip()) and not begins(line.strip(), place == 0):
             joined[-1] += ("" if _SPLIT_WORD.search(before) and line.strip()[0].isalpha() else " ") + line.strip()
         else:
             joined.append(line.strip())

@@ -55,6 +55,8 @@ def read_credit(line: str, *, alone: bool) -> Credit | None:
     if len(line) > _LONGEST_CREDIT:
         return None
     found = scan(line)
+    if line.endswith(".") and not (found and found[-1].stop == len(line)) and not publisher_of(line):
+        return None  # the end of a sentence: "Tokyo, Feb. 4, 1956."
     pieces = _without(line, found)
     publishers = [name for piece in pieces if (name := publisher_of(piece) or _byline_publisher(piece))]
     strange = [piece for piece in pieces if not publisher_of(piece) and not is_byline(piece)]

@@ -54,14 +54,14 @@ class Stripped:
 def strip(text: str, *, headline: str | None = None) -> Stripped:
     """Find headline, publisher, date and body of a plain text. A `headline` that is known already is not looked for."""
     labels, rest = _read_labels(sound(text))
-    parts = paragraphs(rest, _stands_alone)
+    parts = paragraphs(rest, _begins, _ends)
     headline = headline or _labelled(labels, "title")
     kinds, credits = _classify(parts, headline)
     if headline is None and (place := _find_headline(parts, kinds)) is not None:
         headline, kinds[place] = parts[place], "headline"
     body = [part for part, kind in zip(parts, kinds, strict=True) if kind is None]
     if not body and headline is None:
-        return Stripped(None, None, None, None, None, "\n".join(paragraphs(sound(text), _stands_alone)), ())
+        return Stripped(None, None, None, None, None, "\n".join(paragraphs(sound(text), _begins, _ends)), ())
     dateline = read_dateline(body[0]) if body else None
     dropped = _dropped(labels, parts, kinds)
     named = [_labelled(labels, "publisher"), *(credit.publisher for credit in credits), dateline and dateline.publisher]
@@ -169,13 +169,22 @@ def _find_headline(parts: Sequence[str], kinds: Sequence[str | None]) -> int | N
     return left[0] if not first.rstrip("\"'”’)").endswith(".") or credited else None
 
 
-def _stands_alone(line: str) -> bool:
-    """Whether a line belongs to no paragraph around it, even where it would fit into one."""
+def _begins(line: str, second: bool) -> bool:
+    """Whether a line begins a paragraph even where it could go on with the one before it.
+
+    A place in capitals and a dash are enough only right below what may be a headline."""
+    dateline = read_dateline(line)
+    return _ends(line) or bool(dateline and (second or dateline.publisher or dateline.dated))
+
+
+def _ends(line: str) -> bool:
+    """Whether a line is whole: a byline, a credit, a caption."""
     if len(line) > _LONGEST_BOILERPLATE:
         return False
-    if read_dateline(line) or is_byline(line) or read_credit(line, alone=True):
+    credit = read_credit(line, alone=False)
+    if credit and (credit.publisher or read_credit(line, alone=True)):
         return True
-    return _boilerplate(line, "any") in ("caption", "link", "rights")
+    return is_byline(line) or _boilerplate(line, "any") in ("caption", "link", "rights")
 
 
 def _boilerplate(part: str, zone: str) -> str | None:
