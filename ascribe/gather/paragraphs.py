@@ -15,12 +15,20 @@ _ENDED: Final = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _SPLIT_WORD: Final = re.compile(r"\w-$")
 
 
-def paragraphs(text: str, begins: Callable[[str, bool], bool], ends: Callable[[str], bool]) -> list[str]:
+Begins = Callable[[str, bool], bool]
+Ends = Callable[[str], bool]
+
+
+def paragraphs(text: str, begins: Begins, ends: Ends) -> list[str]:
     """The paragraphs of `text`, without blank ones.
 
     `begins` knows lines that no other goes before (its second argument: whether the line is the second of its block),
     `ends` those that no other follows: a byline, a date."""
-    return [paragraph for block in _blocks(text) for paragraph in _join(block, begins, ends)]
+    blocks = list(_blocks(text))
+    breaks = [_inner_breaks(block, begins, ends) for block in blocks]
+    # Only a text that is wrapped within its sentences is wrapped between them too.
+    wrapped = any(any(found) for found in breaks)
+    return [part for block, found in zip(blocks, breaks, strict=True) for part in _join(block, found, wrapped, begins, ends)]
 
 
 def is_ended(line: str) -> bool:
@@ -40,27 +48,50 @@ def _blocks(text: str) -> Iterator[list[str]]:
         yield block
 
 
-def _join(block: list[str], begins: Callable[[str, bool], bool], ends: Callable[[str], bool]) -> list[str]:
-    if len(block) == 1:
-        return [block[0].strip()]
-    width = max(len(line) for line in block)
+def _inner_breaks(block: list[str], begins: Begins, ends: Ends) -> list[bool]:
+    """Of each line break of a block, whether it stands within a sentence and is only there for the column."""
+    width = max(map(len, block))
+    return [
+        _is_inner(before, line, width) and not ends(before.strip()) and not begins(line.strip(), place == 0)
+        for place, (before, line) in enumerate(pairwise(block))
+    ]
+
+
+def _is_inner(before: str, line: str, width: int) -> bool:
+    if is_ended(before) or _is_apart(before, line):
+        return False
+    if line.lstrip()[0].islower() and len(before) >= _NARROW:
+        return True
+    return _NARROW <= width <= _WIDE and _with_next_word(before, line) > _NEARLY_FULL * width
+
+
+def _join(block: list[str], inner: list[bool], wrapped: bool, begins: Begins, ends: Ends) -> list[str]:
+    width = max(map(len, block))
     joined = [block[0].strip()]
     for place, (before, line) in enumerate(pairwise(block)):
-        if _continues(before, line, width) and not ends(before.strip()) and not begins(line.strip(), place == 0):
-            joined[-1] += ("" if _SPLIT_WORD.search(before) and line.strip()[0].isalpha() else " ") + line.strip()
+        line = line.strip()
+        if inner[place] or (
+            wrapped and _is_full(before, block[place + 1], width) and not ends(before.strip()) and not begins(line, False)
+        ):
+            joined[-1] += ("" if _SPLIT_WORD.search(before) and line[0].isalpha() else " ") + line
         else:
-            joined.append(line.strip())
+            joined.append(line)
     return joined
 
 
-def _continues(before: str, line: str, width: int) -> bool:
-    """Whether `line` goes on with the paragraph of the line before it."""
-    words = line.split(maxsplit=1)
-    if _BULLET.match(line.lstrip()) or (_INDENT.match(line) and not _INDENT.match(before)):
-        return False
-    full = len(before) + 1 + len(words[0])
-    if is_ended(before):
-        return _NARROW <= width <= _WIDE and full > width
-    if words[0][0].islower() and len(before) >= _NARROW:
-        return True
-    return _NARROW <= width <= _WIDE and full > _NEARLY_FULL * width
+def _is_full(before: str, line: str, width: int) -> bool:
+    """Whether a sentence ends where its line does, but the next would not have had room."""
+    return (
+        _NARROW <= width <= _WIDE
+        and is_ended(before)
+        and not _is_apart(before, line)
+        and _with_next_word(before, line) > width
+    )
+
+
+def _is_apart(before: str, line: str) -> bool:
+    return bool(_BULLET.match(line.lstrip()) or (_INDENT.match(line) and not _INDENT.match(before)))
+
+
+def _with_next_word(before: str, line: str) -> int:
+    return len(before) + 1 + len(line.split(maxsplit=1)[0])

@@ -62,7 +62,7 @@ def read_credit(line: str, *, alone: bool) -> Credit | None:
     strange = [piece for piece in pieces if not publisher_of(piece) and not is_byline(piece)]
     if not found and (strange or not pieces):
         return None
-    if strange and (alone or len(strange) > 2 or not all(_PLACE.fullmatch(piece) for piece in strange)):
+    if strange and (alone or len(strange) > 2 or not all(_could_be_name(piece) for piece in strange)):
         return None
     dated = found[0] if found else None
     kind = "credit" if publishers else "date" if found else "byline"
@@ -108,7 +108,7 @@ def _as_dateline(head: str, whole: str, colon: bool) -> Dateline | None:
     places = [piece for piece in pieces if piece != agency]
     if len(places) > 3 or not all(_PLACE.fullmatch(place) for place in places):
         return None
-    publisher = _bracketed(named, places) if named else agency
+    publisher = _bracketed(named, places) if named else None if colon else agency
     in_capitals = any(len(place) > 2 and place.isupper() for place in places)
     if publisher or (places and found and not colon) or (in_capitals and not colon and not named):
         return Dateline(whole, publisher, found[0] if found else None)
@@ -151,6 +151,10 @@ def _is_press(name: str) -> bool:
     if not 2 <= len(words) <= _LONGEST_NAME or not all(_is_of_name(word) for word in words):
         return False
     return words[-1].casefold() in _press_words() and bool(_INITIAL.match(words[0]))
+
+
+def _could_be_name(piece: str) -> bool:
+    return bool(_PLACE.fullmatch(piece)) or (len(piece.split()) <= _LONGEST_NAME and all(map(_is_of_name, piece.split())))
 
 
 def _is_of_name(word: str) -> bool:

@@ -19,7 +19,8 @@ from ascribe.gather.press import Credit, is_byline, is_person, publisher_of, rea
 
 _HEAD: Final = 10  # paragraphs among which headline, byline and date stand
 _LONGEST_BOILERPLATE: Final = 600  # characters
-_LONGEST_HEADLINE: Final = 250
+_LONGEST_HEADLINE: Final = 180
+_TWO_SENTENCES: Final = re.compile(r"(?<![\w.])[a-z]{3,}[.!?][\"'”’)]*\s+\S")
 _LABELLED: Final = re.compile(r"([A-Za-z][A-Za-z-]{1,25}(?: [A-Za-z]{2,10})?)\s?:\s?(.*)")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -124,13 +125,14 @@ def _classify(parts: Sequence[str], headline: str | None) -> tuple[list[str | No
     """The kind of each paragraph, None for body, and the credits that were found on the way."""
     kinds: list[str | None] = [_boilerplate(part, "any") for part in parts]
     credits: list[Credit] = []
+    begun = len(parts) == 1  # whether the body has begun: then a word like "World" is a heading in it
     for place, part in enumerate(parts[:_HEAD]):
-        first = place == 0 and headline is None
-        if kinds[place] is None and (credit := read_credit(part, alone=first)):
+        if kinds[place] is None and not begun:
+            kinds[place] = "headline" if part == headline else _boilerplate(part, "head")
+        if kinds[place] is None and (credit := read_credit(part, alone=False)):
             kinds[place] = credit.kind
             credits.append(credit)
-        elif kinds[place] is None and len(parts) > 1:
-            kinds[place] = "headline" if part == headline else _boilerplate(part, "head")
+        begun = begun or (kinds[place] is None and is_ended(part))
     for place in range(1, min(_HEAD, len(parts) - 1)):
         if (
             kinds[place] is None
@@ -163,9 +165,11 @@ def _find_headline(parts: Sequence[str], kinds: Sequence[str | None]) -> int | N
     if len(left) < 2 or left[0] >= _HEAD or not any(is_ended(parts[place]) for place in left[1:]):
         return None
     first = parts[left[0]]
+    credited = kinds[left[0] + 1] in ("byline", "date", "credit")
     if len(first) > _LONGEST_HEADLINE or first.endswith((":", ",", ";", "-", "–", "—")) or read_dateline(first):
         return None
-    credited = kinds[left[0] + 1] in ("byline", "date", "credit")
+    if _TWO_SENTENCES.search(first) and not credited:
+        return None
     return left[0] if not first.rstrip("\"'”’)").endswith(".") or credited else None
 
 
@@ -221,7 +225,7 @@ def _published(
 def _from_rights(dropped: Sequence[Dropped]) -> str | None:
     """The holder of the rights: "Copyright 2014 The Harbour Times. All rights reserved." -> "The Harbour Times"."""
     for part in dropped:
-        if part.kind == "rights":
+        if part.kind == "rights" and re.search(r"(?i)\d{4}|copyright|\(c\)|reserved", part.text):
             for piece in re.split(r"[.,©|]|\(c\)|\b\d{4}\b|(?i:copyright|all rights reserved|by\b)", part.text):
                 if name := publisher_of(piece):
                     return name
