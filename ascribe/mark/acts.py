@@ -21,11 +21,12 @@ _PLANNED = {
     "CONSULT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "SUPPORT": "AGREE", "RETREAT": "CONCEDE",
     "ASSAULT": "THREATEN", "SANCTION": "THREATEN",
 }  # fmt: skip
+_HOLD_CLAUSES = frozenset({"AGREE", "REQUEST", "STANCE", "THREATEN"})
 # The chance that a trigger is one: a logistic regression on the score of its entry and what is around it, fitted on
 # 275 annotated reports of world newswire; see data/README.md, triggers.csv.
 _CONSTANT, _OF_ENTRY = -0.45, 0.8
 _WEIGHTS = {
-    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "pair": 0.4, "passive": 0.4, "base": -0.85, "ing": -0.4,
+    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "pair": 0.4, "compound": 2.0, "passive": 0.4, "base": -0.85, "ing": -0.4,
 }  # fmt: skip
 
 
@@ -50,7 +51,14 @@ def acts(words: Sequence[Word], year: int) -> list[Trigger]:
         if found:
             triggers += _with_price(words, found, fillers, triggers, year)
         at = found.stop if found else at + 1
-    return [trigger for trigger in triggers if trigger.score >= KEEP]
+    likely = [trigger for trigger in triggers if trigger.score >= KEEP]
+    return [trigger for trigger in likely if not any(_said_by(other, trigger) for other in likely)]
+
+
+def _said_by(outer: Trigger, inner: Trigger) -> bool:
+    """Whether the inner trigger only words what the outer one wants, promises or threatens."""
+    objects = [arc.span for arc in outer.arcs if arc.role == "object"]
+    return outer.type in _HOLD_CLAUSES and outer is not inner and any(span.covers(inner.span) for span in objects)
 
 
 def _with_price(
@@ -138,7 +146,7 @@ def _is_passive(words: Sequence[Word], at: int, stop: int, entry: Entry) -> bool
 
 
 def _planned(words: Sequence[Word], found: Found) -> Found:
-    """ "will meet", "prepared to visit": a plan is an act of its own type and its trigger holds the words that make it one."""
+    """A plan is an act of its own type; its trigger holds the words that make it one: "will meet", "prepared to visit"."""
     kind = _PLANNED.get(found.type)
     start = found.start
     while start > 0 and words[start - 1].has("adverb") and not words[start - 1].has("be"):
@@ -152,7 +160,7 @@ def _planned(words: Sequence[Word], found: Found) -> Found:
         return replace(found, start=start - 2, type=kind)
     if left.has("future") and left.has("modal"):
         return replace(found, start=start - 1, type=kind)
-    if left.low == "to" and start > 1 and found.type == "CONSULT" and words[start - 2].capital and not words[0].low == "to":
+    if left.low == "to" and start > 1 and found.type == "CONSULT" and words[start - 2].capital and words[0].low != "to":
         return replace(found, type=kind)
     return found
 
@@ -176,7 +184,7 @@ def _met(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> bool
 
 
 def _trigger(words: Sequence[Word], found: Found, fillers: Sequence[Filler], year: int) -> Trigger:
-    score = _chance(found, fillers)
+    score = _chance(words, found, fillers)
     type_ = "STANCE" if found.type == "REJECT" and _habitual(words, found.start) else found.type
     return Trigger(
         phrases.span(words, (found.start, found.stop)),
@@ -188,10 +196,11 @@ def _trigger(words: Sequence[Word], found: Found, fillers: Sequence[Filler], yea
     )
 
 
-def _chance(found: Found, fillers: Sequence[Filler]) -> float:
+def _chance(words: Sequence[Word], found: Found, fillers: Sequence[Filler]) -> float:
     prior = float(found.entry.get("score"))
     signs = {role for role, _ in fillers} | ({"passive"} if found.passive else set())
     signs |= set() if found.type != found.entry.get("type") else {found.entry.form}
+    signs |= {"compound"} if found.start and words[found.start - 1].low == "-" else set()
     signs |= {"pair"} if [role for role, _ in fillers].count("actor") > 1 else set()
     weight = (
         _CONSTANT

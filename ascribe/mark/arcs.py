@@ -1,11 +1,11 @@
-"""From a trigger to the words that fill its roles, by their position: before the verb, after "by", after "to", "with", "on"."""
+"""From a trigger to the words that fill its roles, by position: before the verb, after "by", after "to", "with", "on"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ascribe.mark import phrases
-from ascribe.mark.lexicon import Entry, entries_at, is_verb, is_verb_form
+from ascribe.mark.lexicon import Entry, entries_at, is_cue, is_verb, is_verb_form
 from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 
@@ -50,7 +50,8 @@ def _of_verb(words: Sequence[Word], entry: Entry, start: int, stop: int, passive
         yield from _direct(words, said_of, entry)
     if passive:
         return
-    if antecedent := _antecedent(words, said_of):
+    antecedent = _antecedent(words, said_of)
+    if antecedent and entry.get("needs") != "renames":
         yield from _direct(words, antecedent, entry)
     elif direct := phrases.after(words, stop + (stop < len(words) and words[stop].low == "that")):
         yield from _direct(words, direct, entry)
@@ -137,7 +138,7 @@ def _carrier(words: Sequence[Word], start: int) -> Stretch | None:
         start -= 1
     if start > 1 and words[start - 1].low in ("in", "for", "of") and is_verb(words[start - 2]):
         start -= 1
-    if start < 1 or not _carries(words[start - 1]):
+    if start < 1 or not _carries(words[start - 1]) or is_cue(words[start - 1]):
         return None
     return phrases.subject(words, start - 1)
 

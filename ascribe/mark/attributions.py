@@ -146,12 +146,14 @@ def _passive(words: Sequence[Word], at: int) -> bool:
 
 def _nominal(words: Sequence[Word], at: int) -> bool:
     """Whether "claims", "report" is a noun here."""
+    if not words[at].has("also-noun"):
+        return False
     if at == 0 or words[at - 1].has("determiner", "possessive", "preposition") or words[at - 1].genitive:
         return True
     if words[at - 1].has("pronoun", "modal", "adverb"):
         return False
     return not (
-        at + 1 < len(words) and (words[at + 1].low in {"that", ",", *_OPENING} or words[at + 1].has("pronoun", "determiner"))
+        at + 1 < len(words) and (words[at + 1].low in {"that", ",", '"', "“"} or words[at + 1].has("pronoun", "determiner"))
     )
 
 

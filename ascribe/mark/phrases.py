@@ -76,10 +76,14 @@ def bare(words: Sequence[Word], start: int, stop: int) -> Stretch | None:
 
 
 def owner(words: Sequence[Word], stretch: Stretch) -> tuple[Stretch, Stretch] | None:
-    """ "Ethiopia's unilateral policies" as its owner and what is owned."""
-    for at in range(stretch[1] - 2, stretch[0], -1):
+    """The owner and what is owned in "Ethiopia's policies", "a Chinese offer", "offers Russia cooperation"."""
+    start, stop = stretch
+    for at in range(stop - 2, start, -1):
         if words[at].genitive:
-            return (stretch[0], at), (at + 1, stretch[1])
+            return (start, at), (at + 1, stop)
+    last = words[stop - 1]
+    if stop - start > 1 and words[start].text in state_words() and not last.capital and last.low not in kinds():
+        return (start, start + 1), (start + 1, stop)
     return None
 
 
@@ -187,7 +191,7 @@ def subject(words: Sequence[Word], verb: int, depth: int = 3) -> Stretch | None:
     left = words[at - 1]
     if left.low == "to":
         return _governor(words, at - 1, depth)
-    if left.has("relative") and left.low != "that" or (left.low == "that" and at > 1 and not is_verb(words[at - 2])):
+    if (left.has("relative") and left.low != "that") or (left.low == "that" and at > 1 and not is_verb(words[at - 2])):
         return head(words, _before_comma(words, at - 1))
     if left.low in (",", "–", "—"):
         return _around_insertion(words, at - 1) or _earlier(words, at - 1, depth)
@@ -249,7 +253,7 @@ def head(words: Sequence[Word], stretch: Stretch | None) -> Stretch | None:
             stretch = before(words, start - 1)
         elif document := _document_before(words, start):
             return document
-        elif start > 1 and words[start - 1].low == "," and not words[stretch[0]].capital and _name_before(words, start - 1):
+        elif start > 1 and words[start - 1].low == "," and _is_title(words, stretch) and _name_before(words, start - 1):
             return before(words, start - 1)
         else:
             return stretch

@@ -38,7 +38,7 @@ def _hypothetical(word: Word) -> bool:
 def _before(words: Sequence[Word], start: int, reach: int) -> Sequence[Word]:
     """The words of the same clause before the trigger, at most `reach`."""
     begin = start
-    while begin > 0 and start - begin < reach and not words[begin - 1].mark and not words[begin - 1].low == "but":
+    while begin > 0 and start - begin < reach and not words[begin - 1].mark and words[begin - 1].low != "but":
         begin -= 1
     return words[begin:start]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ascribe.mark.acts import acts
 from ascribe.mark.attributions import attributions
+from ascribe.mark.lexicon import entries_at
 from ascribe.mark.names import names
 from ascribe.mark.sentences import sentences
 from ascribe.mark.words import words
@@ -23,13 +25,14 @@ def mark(report: Report) -> Reading:
     lines = [words(report.text, span) for span in spans]
     year = _year(report)
     triggers = tuple(trigger for line in lines for trigger in acts(line, year))
-    told = tuple(told for line in lines for told in attributions(line))
+    told = tuple(one for line in lines for one in attributions(line) if not _part_of_act(one, triggers))
+    denied = [one for one in told if _denies(report, one)]
     return Reading(
         report,
         spans,
         names=tuple(name for line in lines for name in names(line)),
-        triggers=triggers,
-        told=tuple(one for one in told if not _part_of_act(one, triggers)),
+        triggers=tuple(_as_denied(trigger, denied) for trigger in triggers),
+        told=told,
     )
 
 
@@ -38,6 +41,17 @@ def _year(report: Report) -> int:
     if report.published:
         return int(report.published[:4])
     return max((int(year) for year in _YEAR.findall(report.text)), default=_NO_YEAR)
+
+
+def _denies(report: Report, told: Told) -> bool:
+    cue = words(report.text, told.cue) if told.cue else ()
+    return any(entry.get("stance") == "denies" for entry, _ in (entries_at("cues", cue, 0) if cue else ()))
+
+
+def _as_denied(trigger: Trigger, denied: Sequence[Told]) -> Trigger:
+    """What is told by "denied that …" is not so: its source denies it."""
+    inside = any(span.covers(trigger.span) for told in denied for span in told.content)
+    return replace(trigger, stance="denies", status="hypothetical") if inside else trigger
 
 
 def _part_of_act(told: Told, triggers: Sequence[Trigger]) -> bool:

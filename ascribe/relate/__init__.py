@@ -1,4 +1,4 @@
-"""A Reading goes in, Statements come out, in the report's own words: who does or holds what, on whose word, answering what."""
+"""A Reading goes in, Statements come out, in its own words: who does or holds what, on whose word, answering what."""
 
 from __future__ import annotations
 

@@ -154,7 +154,8 @@ def _known_again(reading: Reading, chain: Chain, earlier: Source | None) -> Chai
 
 def _without_speaker(content: Content, chain: Chain, quoted: Sequence[Span]) -> Chain:
     """The chain without its last link where that is the actor himself, alone, and the act is his speech."""
-    if not chain or content.trigger.type not in _SPOKEN or not content.actors:
+    is_spoken = content.trigger.type in _SPOKEN and content.trigger.stance != "denies"
+    if not chain or not is_spoken or not content.actors:
         return chain
     is_quoted = any(span.covers(content.trigger.span) for span in quoted)
     alone = all(_is_speaker(content, index, chain[-1], is_quoted) for index in range(len(content.actors)))

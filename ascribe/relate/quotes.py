@@ -6,25 +6,33 @@ import re
 
 from ascribe.schema import Span
 
-_MARK = re.compile(r"[\"“”„«»‘’]|''")
+_MARK = re.compile(r"[\"“”„«»‘’]|''")  # one mark, nothing around it: linear
 _LONGEST = 4000  # characters: a mark that is never closed quotes no further than this
 
 
 def quotations(text: str) -> tuple[Span, ...]:
-    """The stretches of `text` in quotation marks, in order. One pass over the marks."""
+    """The stretches of `text` in quotation marks, in order, in one pass over the marks.
+
+    A quotation that runs over paragraphs opens anew at each and closes once. One that never closes runs to the end of the
+    line in which it last opened."""
     found: list[Span] = []
-    opened, single = -1, False
+    opened = reopened = -1  # where the quotation began, and where it last opened anew
+    single = False
     for mark in _MARK.finditer(text):
-        side = _side(text, mark, opened >= 0)
-        if opened >= 0 and mark.start() - opened > _LONGEST:
+        if opened >= 0 and mark.start() - reopened > _LONGEST:
+            found.append(Span(opened, _end_of_line(text, reopened)))
             opened = -1
-        if side == "opens" and (opened < 0 or not _is_single(mark)):
-            opened, single = (mark.end() if opened < 0 else opened), _is_single(mark)
+        side = _side(text, mark, opened >= 0)
+        if side == "opens" and opened < 0:
+            opened = reopened = mark.end()
+            single = _is_single(mark)
+        elif side == "opens" and _is_single(mark) == single:
+            reopened = mark.end()
         elif side == "closes" and opened >= 0 and _is_single(mark) == single:
             found.append(Span(opened, mark.start()))
             opened = -1
     if opened >= 0 and not single:
-        found.append(Span(opened, _end_of_line(text, opened)))
+        found.append(Span(opened, _end_of_line(text, reopened)))
     return tuple(found)
 
 

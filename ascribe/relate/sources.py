@@ -10,11 +10,6 @@ from ascribe.relate.contents import mention_of
 from ascribe.schema import Mention, Reading, Source, Span
 
 _WORD = re.compile(r"\w++(?:[-'’.]\w++)*+")
-_POSTMODIFIERS = frozenset(
-    {"of", "in", "from", "for", "by", "on", "with", "at", "to", "who", "near", "familiar", "close", "released"}
-)
-_SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "i", "himself", "herself"})
-_PRONOUNS = _SINGULAR_PRONOUNS | {"they", "it", "we", "them", "their", "its", "us", "our"}
 
 
 def link_of(reading: Reading, source: Span, cue: Span | None) -> Source | None:
@@ -26,7 +21,7 @@ def link_of(reading: Reading, source: Span, cue: Span | None) -> Source | None:
 def source_of(reading: Reading, mention: Mention, cue: Mention | None, earlier: Source | None = None) -> Source:
     """The link that `mention` makes; a pronoun is of the kind of the `earlier` source it takes up."""
     words = _WORD.findall(mention.text)
-    if len(words) == 1 and words[0].lower() in _PRONOUNS:
+    if is_pronoun(mention):
         return _pronoun(mention, cue, words[0].lower(), earlier)
     kind = _kind(reading, mention, words)
     return Source(mention, cue, kind, _named(kind, words))
@@ -34,36 +29,61 @@ def source_of(reading: Reading, mention: Mention, cue: Mention | None, earlier: 
 
 def is_pronoun(mention: Mention) -> bool:
     """Whether the mention is a pronoun alone."""
-    return mention.text.lower() in _PRONOUNS
+    return mention.text.lower() in _pronouns()
 
 
 def _pronoun(mention: Mention, cue: Mention | None, pronoun: str, earlier: Source | None) -> Source:
-    kind = "person" if pronoun in _SINGULAR_PRONOUNS else "organisation" if pronoun in ("it", "its") else "group"
+    kind = _pronouns()[pronoun] or "person"
     if earlier and (earlier.kind == "person") == (kind == "person"):
         return Source(mention, cue, earlier.kind, earlier.named)
     return Source(mention, cue, kind, kind != "group")
 
 
 def _kind(reading: Reading, mention: Mention, words: list[str]) -> str:
+    """By its head noun, else by the tables of names, else by the label the reader gave it, else by its shape."""
+    if " and " in mention.text and words[0][0].isupper() and words[-1][0].isupper() and not _known(mention):
+        return "group"  # "Ann Lee and David Roe"
     entry = _entry(words)
     if entry:
-        return entry["kind"]
+        return "organisation" if entry["kind"] == "group" and _is_body(words) else entry["kind"]
+    if known := _known(mention):
+        return known
     label = next((name.label for name in reading.names if name.span.overlaps(mention.span) and name.label != "time"), None)
-    if label == "place":
-        return "organisation"
-    if label in ("person", "organisation", "group"):
-        return label
-    return "person"
+    if label:
+        return "organisation" if label == "place" else label
+    return _by_shape(words)
+
+
+def _is_body(words: list[str]) -> bool:
+    """Whether a plural is the name of one body: "Syrian Democratic Forces"."""
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _known(mention: Mention) -> str | None:
+    return _names().get(mention.text.replace("’", "'"))
+
+
+def _by_shape(words: list[str]) -> str:
+    if all(word.isupper() and len(word) > 1 for word in words):
+        return "organisation"  # "HRW"
+    if words[-1][0].islower():
+        return "group" if words[-1].endswith("s") else "person"
+    return "organisation" if words[-1].isdigit() else "person"
 
 
 def _named(kind: str, words: list[str]) -> bool:
+    """Whether a name tells who it is. Bodies and holders of one office are named by it: "the ministry", "the president"."""
     entry = _entry(words)
     proper = any(word[0].isupper() and not _common(word) for word in words)
-    if kind == "organisation":
-        return proper or not (entry and entry["generic"])
-    if kind == "person":
-        return entry is None or not entry["generic"] if words[-1:] != words[:1] or entry else True
-    return proper and not (kind == "group" and entry is not None)
+    if kind in ("organisation", "person"):
+        return (
+            proper and not (entry and entry["generic"] and kind == "person")
+            if entry and entry["generic"]
+            else proper or bool(entry)
+        )
+    if kind == "group":
+        return entry is None and proper
+    return proper or (kind == "media" and len(words) > 1 and words[-1][0].isupper())
 
 
 def _common(word: str) -> bool:
@@ -76,12 +96,14 @@ def _entry(words: list[str]) -> dict[str, str] | None:
     """The line of the table for the head: the last word before "of", "in", "by" …"""
     owners = [at for at, word in enumerate(words) if word.endswith(("'s", "’s"))]
     words = words[owners[-1] + 1 :] if owners and owners[-1] + 1 < len(words) else words  # "the Board of Trade's report"
-    head = words[:1]
-    for word in words:
-        if word.lower() in _POSTMODIFIERS:
-            break
-        head = [word]
-    return _kinds().get(head[0].lower()) if head else None
+    stop = next((at for at, word in enumerate(words) if at and word.lower() in _after_heads()), len(words))
+    two, one = " ".join(words[max(stop - 2, 0) : stop]).lower(), words[stop - 1].lower()
+    return _kinds().get(two) or _kinds().get(one)
+
+
+@cache
+def _pronouns() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in data.rows("pronouns")}
 
 
 @cache
@@ -90,5 +112,26 @@ def _kinds() -> dict[str, dict[str, str]]:
 
 
 @cache
+def _after_heads() -> frozenset[str]:
+    """Words that end the part of a phrase in which its head stands: prepositions, relatives, "released", "familiar"."""
+    kinds = {"preposition", "relative", "after-head"}
+    return frozenset(row["word"] for row in data.rows("status_words") if kinds & set(row["kinds"].split()))
+
+
+@cache
 def _adjectives() -> frozenset[str]:
     return frozenset(word for row in data.rows("states") for word in row["adjectives"].split(";") if word)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names of the tables with the kind of source they are; a state speaks as an organisation."""
+    found = {row["name"]: "organisation" for row in data.rows("metonyms")}
+    for table, columns, kind in (
+        ("states", ("name", "names", "capital"), "organisation"),
+        ("organisations", ("name", "names"), "organisation"),
+        ("publishers", ("name", "names"), "media"),
+    ):
+        cells = (row[column] for row in data.rows(table) for column in columns)
+        found.update({name: kind for cell in cells for name in cell.split(";") if name})
+    return found
