@@ -30,18 +30,24 @@ _BATCH_SECONDS: Final = 1.0  # seconds after which `read` stores what it has, wh
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The program `ascribe`: runs a command and leaves with its exit code."""
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(arguments: list[str]) -> int:
-    """Every way in which a command can end, as an exit code and at most one line."""
+def run(arguments: Sequence[str]) -> int:
+    """Run a command. Every way in which it can end, as an exit code and at most one line."""
     debug = "--debug" in arguments
     try:
-        code = ascribe.main(arguments, prog_name="ascribe", standalone_mode=False)
+        code = ascribe.main(list(arguments), prog_name="ascribe", standalone_mode=False)
         sys.stdout.flush()
         return code or 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.UsageError as error:
+        hint = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
+        return _complain(error.format_message().rstrip(".") + hint, error.exit_code)
     except click.ClickException as error:
         return _complain(error.format_message(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
@@ -197,7 +203,8 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
 
     progress, there = _Progress(), 0
     with open_dossier(dossier, weights=_weights_version()) as opened:
-        for batch in _batches(progress.watch(_read(inputs, jobs, debug))):
+        results = (result for result in _read(inputs, jobs, debug) if not _is_dossier(result, dossier))
+        for batch in _batches(progress.watch(results)):
             records = [result for result in batch if isinstance(result, Record)]
             refusals = [result for result in batch if isinstance(result, Refusal)]
             outcomes = opened.add(records) if records else []
@@ -349,6 +356,12 @@ def _read(inputs: Iterable[str], jobs: int | None, debug: bool) -> Iterator[Reco
     from ascribe.gather import gather
 
     return local.read(gather(inputs), jobs=jobs, debug=debug)
+
+
+def _is_dossier(result: Record | Refusal, dossier: str) -> bool:
+    """The dossier may lie in a folder that is read, with the two files that SQLite keeps beside it: no input is lost."""
+    own = {os.path.realpath(f"{dossier}{ending}") for ending in ("", "-wal", "-shm")}
+    return isinstance(result, Refusal) and os.path.realpath(result.input) in own
 
 
 def _batches(results: Iterable[Record | Refusal]) -> Iterator[list[Record | Refusal]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def _read_there(inputs: Iterator[Report | Refusal], jobs: int, debug: bool) -> I
     # "spawn": a fork would copy the threads of the numeric libraries half-way.
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[list[Record | Refusal]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_serve) as pool:
         try:
             while chunk := list(islice(inputs, _CHUNK)):
                 waiting.append(pool.submit(_read_chunk, chunk, debug))
@@ -67,8 +68,9 @@ def _read_chunk(chunk: list[Report | Refusal], debug: bool) -> list[Record | Ref
     return list(_read_here(chunk, debug))
 
 
-def _end_with_parent() -> None:
-    """A killed parent cannot stop its processes, so each of them watches it."""
+def _serve() -> None:
+    """Ctrl-C is the parent's to answer; and a parent that was killed cannot stop its processes, so each watches it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()

@@ -174,7 +174,7 @@ def _resolved(record: Record, columns: int) -> Iterator[Line]:
     said, meant = min(said, room // 4), min(meant, room // 5)
     wide = (asks, said, meant, room - asks - said - meant)
     for meaning in meanings:
-        cells = [_cell(text, *how) for text, *how in zip(meaning, wide, _STYLES, strict=True)]
+        cells = [_cell(text, long, style) for text, long, style in zip(meaning, wide, _STYLES, strict=True)]
         for row in zip_longest(*cells, fillvalue=None):
             parts = [piece or Piece(" " * long) for piece, long in zip(row, wide, strict=True)]
             yield [Piece(_MARGIN), *(each for part in parts for each in (part, Piece(_GAP)))]
