@@ -11,14 +11,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
 from ascribe import __version__
 from ascribe.errors import AscribeError, UsageError
-from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal
+from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal, Report
 from ascribe.view.terminal import safe
+
+if TYPE_CHECKING:
+    from ascribe.gather.strip import Dropped
 
 _REFUSED: Final = 3
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -182,7 +185,7 @@ def explain(input: str, debug: bool) -> int:
         _tell(f"refused {first}")
         return _REFUSED
     reading, record = pipeline.walk(first)
-    click.echo(page(record, reading, columns=_columns(), colour=_colour()), nl=False)
+    click.echo(page(record, reading, _dropped(input, first), columns=_columns(), colour=_colour()), nl=False)
     if next(found, None) is not None:
         _tell(f"{input}: holds more reports; this is the first")
     return 0
@@ -219,6 +222,16 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
             there += outcomes.count(False)
     _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
     return _REFUSED if progress.lost else 0
+
+
+def _dropped(input: str, report: Report) -> tuple[Dropped, ...]:
+    """What gather took for no body. Only of a plain text in a file: it is read once more."""
+    from ascribe.gather import strip
+    from ascribe.gather.decoding import decode
+
+    if report.format != "text" or not os.path.isfile(input):
+        return ()
+    return strip(decode(Path(input).read_bytes(), input)).dropped
 
 
 def _filters(command: Callable[..., Any]) -> Callable[..., Any]:

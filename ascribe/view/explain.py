@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
+from ascribe.gather.strip import Dropped
 from ascribe.schema import Identity, Mention, Reading, Record, Report, Span, Statement
 from ascribe.view import words
 from ascribe.view.record import Known, known_by_statement
@@ -18,10 +19,17 @@ _GAP: Final = "  "  # between columns
 _INDENT: Final = _MARGIN + " " * (_NUMBER + 2)
 
 
-def explain(record: Record, reading: Reading | None = None, *, columns: int = 100, colour: bool = False) -> str:
-    """The page. Without `reading` (a record from a dossier) the stage mark is left out."""
+def explain(
+    record: Record,
+    reading: Reading | None = None,
+    dropped: Sequence[Dropped] = (),
+    *,
+    columns: int = 100,
+    colour: bool = False,
+) -> str:
+    """The page. `dropped` is what gather took for no body; without `reading` the stage mark is left out."""
     stages = [
-        _stage("gather", "what was read", _gathered(record.report, columns), colour),
+        _stage("gather", "what was read", _gathered(record.report, dropped, columns), colour),
         _stage("mark", "the sentences and what was marked in them", _marked(reading, columns), colour) if reading else "",
         _stage("relate", "who does or holds what, on whose word", _related(record, columns), colour),
         _stage("resolve", "who, where and when is meant, and why", _resolved(record, columns), colour),
@@ -40,7 +48,7 @@ def _stage(name: str, about: str, lines: Iterable[Line], colour: bool) -> str:
 # ---- gather ----
 
 
-def _gathered(report: Report, columns: int) -> Iterator[Line]:
+def _gathered(report: Report, dropped: Sequence[Dropped], columns: int) -> Iterator[Line]:
     facts = {
         "headline": report.headline,
         "publisher": report.publisher,
@@ -53,6 +61,9 @@ def _gathered(report: Report, columns: int) -> Iterator[Line]:
         pieces = [Piece(safe(value), "strong" if name == "headline" else "")] if value else [Piece("not known", "faint")]
         if value or name != "url":
             yield from _hung(Piece(f"{name:<11}", "faint"), pieces, columns)
+    for each in dropped:
+        pieces = [Piece(f"{each.kind}: ", "faint"), Piece(safe(each.text))]
+        yield from _hung(Piece(f"{'dropped':<11}", "faint"), pieces, columns)
 
 
 def _hung(head: Piece, pieces: Sequence[Piece], columns: int) -> Iterator[Line]:

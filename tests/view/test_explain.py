@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from factories import identity, mention, record, report, source, statement
 
+from ascribe.gather.strip import Dropped
 from ascribe.schema import Name, Reading, Record, Report, Span, Told, Trigger
 from ascribe.view import explain
 from ascribe.view.terminal import width
@@ -149,7 +150,8 @@ def marked(told: Report, statements: tuple[object, ...]) -> Reading:
 
 def test_the_page_of_a_report(same_page: Callable[[str, str], None]) -> None:
     record, reading = read_by_hand()
-    same_page("explain-hentzau", explain(record, reading, columns=100))
+    dropped = [Dropped("byline", "By Rupert Hentzau"), Dropped("rights", "All rights reserved by the Strelsau Wire.")]
+    same_page("explain-hentzau", explain(record, reading, dropped, columns=100))
 
 
 def test_a_narrow_page(same_page: Callable[[str, str], None]) -> None:
