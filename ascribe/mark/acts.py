@@ -21,12 +21,14 @@ _PLANNED = {
     "CONSULT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "SUPPORT": "AGREE", "RETREAT": "CONCEDE",
     "ASSAULT": "THREATEN", "SANCTION": "THREATEN",
 }  # fmt: skip
+# What these word, want or threaten is their object and no statement of its own.
 _HOLD_CLAUSES = frozenset({"AGREE", "REQUEST", "STANCE", "THREATEN"})
 # The chance that a trigger is one: a logistic regression on the score of its entry and what is around it, fitted on
 # 275 annotated reports of world newswire; see data/README.md, triggers.csv.
 _CONSTANT, _OF_ENTRY = -0.45, 0.8
 _WEIGHTS = {
-    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "pair": 0.4, "compound": 2.0, "passive": 0.4, "base": -0.85, "ing": -0.4,
+    "actor": 0.6, "recipient": 0.55, "object": 0.1, "time": 0.15, "place": 0.15, "pair": 0.4,
+    "compound": 2.0, "passive": 0.4, "base": -0.85, "ing": -0.4,
 }  # fmt: skip
 
 
@@ -52,13 +54,10 @@ def acts(words: Sequence[Word], year: int) -> list[Trigger]:
             triggers += _with_price(words, found, fillers, triggers, year)
         at = found.stop if found else at + 1
     likely = [trigger for trigger in triggers if trigger.score >= KEEP]
-    return [trigger for trigger in likely if not any(_said_by(other, trigger) for other in likely)]
-
-
-def _said_by(outer: Trigger, inner: Trigger) -> bool:
-    """Whether the inner trigger only words what the outer one wants, promises or threatens."""
-    objects = [arc.span for arc in outer.arcs if arc.role == "object"]
-    return outer.type in _HOLD_CLAUSES and outer is not inner and any(span.covers(inner.span) for span in objects)
+    worded = [
+        arc.span for trigger in likely if trigger.type in _HOLD_CLAUSES for arc in trigger.arcs if arc.role == "object"
+    ]
+    return [trigger for trigger in likely if not any(span.covers(trigger.span) for span in worded)]
 
 
 def _with_price(

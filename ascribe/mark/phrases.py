@@ -14,6 +14,7 @@ _BREAKS = (
     "preposition", "conjunction", "relative", "subordinator", "auxiliary", "be", "modal", "adverb", "negation", "time",
 )  # fmt: skip
 _LONGEST = 10  # words in one phrase
+_BACK = 40  # words back that the subject of a verb is looked for
 _JOINED = frozenset({"and", "or", ",", "&"})
 _EMPTY_HEADS_TAKE = frozenset({"of", "in", "from", "for"})
 
@@ -213,7 +214,7 @@ def _governor(words: Sequence[Word], to: int, depth: int) -> Stretch | None:
 
 def _earlier(words: Sequence[Word], stop: int, depth: int) -> Stretch | None:
     """The subject of the verb before `stop`: "Russia refused and left"."""
-    for at in range(stop - 1, 0, -1):
+    for at in range(stop - 1, max(stop - _BACK, 0), -1):
         if is_cue(words[at]) or (at + 1 < len(words) and is_cue(words[at + 1])):
             continue
         if words[at].has("auxiliary", "be", "modal") or (is_verb(words[at]) and not words[at].capital):

@@ -18,6 +18,7 @@ from ascribe.schema import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]++")
 _STOP = re.compile(r"[.!?…]++[\"'”’»)\]]*+")
+LONGEST = 3000  # characters of a sentence; work on one sentence is thereby bounded, on a report linear
 _WORD_BACK = 24  # no abbreviation is longer
 _OPENERS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 _LONGEST_HELD = 1500  # characters: a quotation longer than this is cut at its own stops
@@ -42,6 +43,16 @@ def _split(text: str, start: int, stop: int) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, stop: int) -> Iterator[Span]:
+    """The sentence without white space around it, cut at a space where no sentence is as long."""
+    while stop - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = space if space > 0 else start + LONGEST
+        yield from _bare(text, start, cut)
+        start = cut
+    yield from _bare(text, start, stop)
+
+
+def _bare(text: str, start: int, stop: int) -> Iterator[Span]:
     part = text[start:stop]
     if part.strip():
         yield Span(start + len(part) - len(part.lstrip()), stop - len(part) + len(part.rstrip()))

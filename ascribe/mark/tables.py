@@ -14,7 +14,6 @@ from ascribe.mark.sentences import sentences
 from ascribe.mark.words import words
 from ascribe.schema import Reading, Report, Told, Trigger
 
-
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NO_YEAR = 2000  # of a report without a date that names no year
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ascribe.relate.chains import find_chains
 from ascribe.relate.contents import Content, find_contents
 from ascribe.relate.links import link
-from ascribe.relate.quotes import quotations
+from ascribe.relate.quotes import quotation_at, quotations
 from ascribe.relate.status import settled
 from ascribe.schema import EVENTS, Mention, Reading, Source, Span, Statement, digest
 
@@ -35,7 +35,7 @@ def _state(reading: Reading, content: Content, chain: tuple[Source, ...], quoted
         place=content.place,
         time=content.time,
         status=status,
-        quoted=any(span.covers(trigger.span) for span in quoted),
+        quoted=quotation_at(quoted, trigger.span) is not None,
         chain=chain,
         stance=stance,
         mode=trigger.mode,

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ascribe import data
+from ascribe.relate.quotes import quotation_at
 from ascribe.relate.sources import is_pronoun, link_of
+from ascribe.relate.told import Attributions
 from ascribe.schema import Reading, Source, Span, Told
 
 _AROUND_QUOTE = 4  # sentences in which the speaker of a running quotation is looked for
@@ -21,17 +23,17 @@ _OPENING = "\"“„«‘'"
 
 
 def carried(
-    reading: Reading, trigger: Span, chain: tuple[Source, ...], quoted: Sequence[Span], spoken: Mapping[int, Told]
+    attributions: Attributions, trigger: Span, chain: tuple[Source, ...], quoted: Sequence[Span], spoken: Mapping[int, Told]
 ) -> tuple[Source, ...]:
     """The chain of a trigger with what earlier sentences add: all of it where its own sentence names nobody."""
-    here = reading.sentence_at(trigger.start)
+    here = attributions.sentence_of(trigger)
     if here in spoken:
-        return _outside(reading, spoken[here], chain)
-    if chain or told_in(reading, here):
+        return _outside(attributions.reading, spoken[here], chain)
+    if chain or attributions.named_in(here):
         return chain
-    quotation = next((span for span in quoted if span.covers(trigger)), None)
-    told = _speaker_around(reading, here, quotation, quoted) if quotation else _hearsay_before(reading, here)
-    return _outside(reading, told, chain) if told else chain
+    quotation = quotation_at(quoted, trigger)
+    told = _speaker_around(attributions, here, quotation, quoted) if quotation else _hearsay_before(attributions, here)
+    return _outside(attributions.reading, told, chain) if told else chain
 
 
 def _outside(reading: Reading, told: Told, chain: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -41,22 +43,16 @@ def _outside(reading: Reading, told: Told, chain: tuple[Source, ...]) -> tuple[S
     return (link, *chain)
 
 
-def told_in(reading: Reading, index: int) -> list[Told]:
-    """The attributions of one sentence that name a source."""
-    sentence = reading.sentences[index]
-    return [told for told in reading.told if told.source and sentence.covers(told.source)]
-
-
 # ---- a quotation that runs over sentences ----
 
 
-def _speaker_around(reading: Reading, here: int, quotation: Span, quoted: Sequence[Span]) -> Told | None:
+def _speaker_around(attributions: Attributions, here: int, quotation: Span, quoted: Sequence[Span]) -> Told | None:
     """Who closes the quotation ("…," he said), else the last who spoke before it, but nobody who is quoted himself."""
-    closing = reading.sentence_at(max(quotation.stop - 1, 0))
+    closing = attributions.sentence_of(Span(max(quotation.stop - 1, 0), quotation.stop))
     after = range(here + 1, min(closing + 1, here + _AROUND_QUOTE))
     before = range(here - 1, max(here - 1 - _AROUND_QUOTE, -1), -1)
     for index in (*after, *before):
-        speakers = [told for told in told_in(reading, index) if not _is_quoted(told, quoted)]
+        speakers = [told for told in attributions.named_in(index) if not _is_quoted(told, quoted)]
         if speakers:
             return speakers[0] if index > here else speakers[-1]
     return None
@@ -64,20 +60,21 @@ def _speaker_around(reading: Reading, here: int, quotation: Span, quoted: Sequen
 
 def _is_quoted(told: Told, quoted: Sequence[Span]) -> bool:
     core = told.cue or told.source
-    return core is not None and any(span.covers(core) for span in quoted)
+    return core is not None and quotation_at(quoted, core) is not None
 
 
 # ---- a speech without quotation marks ----
 
 
-def speeches(reading: Reading) -> dict[int, Told]:
+def speeches(attributions: Attributions) -> dict[int, Told]:
     """For each sentence of a speech that a colon announces, who gives it: "The minister said:" and then his words.
 
     It runs until a person, body or medium outside of it is named as a source, or a quotation begins a sentence."""
+    reading = attributions.reading
     speaker: Told | None = None
     found: dict[int, Told] = {}
     for index, sentence in enumerate(reading.sentences):
-        told, words = told_in(reading, index), sentence.of(reading.report.text)
+        told, words = attributions.named_in(index), sentence.of(reading.report.text)
         if told and words.rstrip().endswith(":"):
             speaker = told[-1]
         elif speaker and (words[0] in _OPENING or any(_outside_speech(reading, one) for one in told)):
@@ -95,10 +92,11 @@ def _outside_speech(reading: Reading, told: Told) -> bool:
 # ---- hearsay ----
 
 
-def _hearsay_before(reading: Reading, here: int) -> Told | None:
+def _hearsay_before(attributions: Attributions, here: int) -> Told | None:
     """Whose report goes on where a sentence says "allegedly" after one on the word of a medium, a document or several."""
+    reading = attributions.reading
     words = _WORD.findall(reading.sentences[here].of(reading.report.text).lower())
-    told = told_in(reading, here - 1) if here and not _hearsay().isdisjoint(words) else []
+    told = attributions.named_in(here - 1) if here and not _hearsay().isdisjoint(words) else ()
     link = link_of(reading, told[-1].source, None) if told and told[-1].source else None
     return told[-1] if link and link.kind in ("media", "document", "group") else None
 

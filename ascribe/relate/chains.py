@@ -12,7 +12,9 @@ from functools import cache
 from ascribe import data
 from ascribe.relate.carried import Heard, carried, speeches
 from ascribe.relate.contents import ARC_FLOOR, Content
+from ascribe.relate.quotes import quotation_at
 from ascribe.relate.sources import is_pronoun, link_of, source_of
+from ascribe.relate.told import Attributions
 from ascribe.schema import Arc, Reading, Source, Span, Told
 
 Chain = tuple[Source, ...]
@@ -25,12 +27,13 @@ _CLOSE = 12  # characters between a cue and a pronoun that takes up the speaker:
 
 def find_chains(reading: Reading, contents: Sequence[Content], quoted: Sequence[Span]) -> list[Chain]:
     """The chain of each content, in the same order."""
-    spoken, heard = speeches(reading), Heard()
+    attributions = Attributions.of(reading)
+    spoken, heard = speeches(attributions), Heard()
     earlier: Source | None = None
     chains: list[Chain] = []
     for content in contents:
-        chain = _told_here(reading, content)
-        chain = carried(reading, content.trigger.span, chain, quoted, spoken)
+        chain = _by_arcs(attributions, content) or _by_told(attributions, content)
+        chain = carried(attributions, content.trigger.span, chain, quoted, spoken)
         chain = tuple(link for link in chain if not _is_publisher(reading, link))
         chain = _known_again(reading, chain, earlier)
         chain = heard.through(chain)
@@ -42,19 +45,17 @@ def find_chains(reading: Reading, contents: Sequence[Content], quoted: Sequence[
 # ---- in this sentence ----
 
 
-def _told_here(reading: Reading, content: Content) -> Chain:
-    return _by_arcs(reading, content) or _by_told(reading, content)
-
-
-def _by_arcs(reading: Reading, content: Content) -> Chain:
+def _by_arcs(attributions: Attributions, content: Content) -> Chain:
     arcs = [arc for arc in content.trigger.arcs if arc.score >= ARC_FLOOR]
     source = max((arc for arc in arcs if arc.role == "source"), key=lambda arc: arc.score, default=None)
     if source is None:
         return ()
     relays = _apart([arc for arc in arcs if arc.role == "relay" and not arc.span.overlaps(source.span)])
     cues = [arc for arc in arcs if arc.role == "cue"]
-    ordered = [*sorted(relays, key=lambda arc: _place_of_relay(reading, arc)), source]
-    return tuple(link for arc in ordered if (link := link_of(reading, arc.span, _cue_of(reading, arc, cues))))
+    ordered = [*sorted(relays, key=lambda arc: _place_of_relay(attributions, arc)), source]
+    return tuple(
+        link for arc in ordered if (link := link_of(attributions.reading, arc.span, _cue_of(attributions, arc, cues)))
+    )
 
 
 def _apart(arcs: Iterable[Arc]) -> list[Arc]:
@@ -66,40 +67,33 @@ def _apart(arcs: Iterable[Arc]) -> list[Arc]:
     return kept
 
 
-def _place_of_relay(reading: Reading, relay: Arc) -> tuple[int, int, int]:
+def _place_of_relay(attributions: Attributions, relay: Arc) -> tuple[int, int, int]:
     """Relays from the outside to the inside: who quotes before who says, who tells of more before who tells of less."""
-    told = _told_of(reading, relay.span)
+    told = attributions.by_source(relay.span)
     width = sum(span.stop - span.start for span in told.content) if told else 0
-    return _rank(reading, told) if told else _FROM_OUTSIDE.index("says"), -width, relay.span.start
+    return _rank(attributions.reading, told) if told else _FROM_OUTSIDE.index("says"), -width, relay.span.start
 
 
-def _cue_of(reading: Reading, arc: Arc, cues: Sequence[Arc]) -> Span | None:
-    told = _told_of(reading, arc.span)
+def _cue_of(attributions: Attributions, arc: Arc, cues: Sequence[Arc]) -> Span | None:
+    told = attributions.by_source(arc.span)
     if told:
         return told.cue
-    here = reading.sentence_at(arc.span.start)
-    near = [cue for cue in cues if reading.sentence_at(cue.span.start) == here]
+    here = attributions.sentence_of(arc.span)
+    near = [cue for cue in cues if attributions.sentence_of(cue.span) == here]
     best = min(near, key=lambda cue: (_distance(cue.span, arc.span), cue.span), default=None)
     return best.span if best else None
-
-
-def _told_of(reading: Reading, span: Span) -> Told | None:
-    return next((told for told in reading.told if told.source and told.source.overlaps(span)), None)
 
 
 def _distance(a: Span, b: Span) -> int:
     return max(a.start - b.stop, b.start - a.stop, 0)
 
 
-def _by_told(reading: Reading, content: Content) -> Chain:
-    trigger = content.trigger.span
+def _by_told(attributions: Attributions, content: Content) -> Chain:
+    reading, trigger = attributions.reading, content.trigger.span
     holding = [
         told
-        for told in reading.told
-        if told.source
-        and any(span.covers(trigger) for span in told.content)
-        and not (told.cue and told.cue.overlaps(trigger))
-        and not told.source.covers(trigger)
+        for told in attributions.told_at(trigger)
+        if not (told.cue and told.cue.overlaps(trigger)) and not (told.source and told.source.covers(trigger))
     ]
     links: list[Source] = []
     for told in _outside_in(reading, holding):
@@ -157,7 +151,7 @@ def _without_speaker(content: Content, chain: Chain, quoted: Sequence[Span]) -> 
     is_spoken = content.trigger.type in _SPOKEN and content.trigger.stance != "denies"
     if not chain or not is_spoken or not content.actors:
         return chain
-    is_quoted = any(span.covers(content.trigger.span) for span in quoted)
+    is_quoted = quotation_at(quoted, content.trigger.span) is not None
     alone = all(_is_speaker(content, index, chain[-1], is_quoted) for index in range(len(content.actors)))
     return chain[:-1] if alone else chain
 

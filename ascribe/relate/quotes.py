@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from ascribe.schema import Span
 
@@ -34,6 +36,12 @@ def quotations(text: str) -> tuple[Span, ...]:
     if opened >= 0 and not single:
         found.append(Span(opened, _end_of_line(text, reopened)))
     return tuple(found)
+
+
+def quotation_at(quoted: Sequence[Span], span: Span) -> Span | None:
+    """The quotation that holds all of `span`; quotations stand in order and apart."""
+    at = bisect_right(quoted, span.start, key=lambda one: one.start) - 1
+    return quoted[at] if at >= 0 and quoted[at].covers(span) else None
 
 
 def _is_single(mark: re.Match[str]) -> bool:
