@@ -26,6 +26,7 @@ _CONTROLS: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # More stray bytes than this among the characters and the text is in another encoding, not in cp1252.
 _STRAYS: Final = 0.15
 _CONTROL_SHARE: Final = 0.01
+_CONTROL_FEW: Final = 8
 
 
 def mark(data: bytes) -> tuple[int, str] | None:
@@ -50,7 +51,8 @@ def sound(text: str) -> str:
 
 def is_binary(text: str) -> bool:
     """Whether so many control characters stand in `text` that it is none."""
-    return len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text)
+    count = len(_CONTROLS.findall(text))
+    return count > max(_CONTROL_SHARE * len(text), min(_CONTROL_FEW, len(text) / 10))
 
 
 def _decode_marked(data: bytes, length: int, encoding: str) -> str:

@@ -157,6 +157,8 @@ def _is_line_of_json(line: str) -> bool:
 def _are_lines_of_json(start: str, name: str) -> bool:
     """Whether a file is JSON Lines, one bad line or another notwithstanding, and not one object over several lines."""
     lines = [stripped for line in start.split("\n") if (stripped := line.strip())]
+    if _ARRAY.match(lines[0]) and not (lines[0].endswith("]") and len(lines) > 1 and _OBJECT.match(lines[1])):
+        return False
     objects = sum(bool(_OBJECT.match(line)) for line in lines)
     if _is_line_of_json(lines[0]) or (objects > 1 and 2 * objects >= len(lines)):
         return True
@@ -164,7 +166,7 @@ def _are_lines_of_json(start: str, name: str) -> bool:
         return len(lines) == 1 and len(start) > _HEAD // 4  # one line so long that its end is not seen
     if objects and 2 * objects >= len(lines) and lines[0][0] not in "{[":
         return True
-    return name.lower().endswith(_JSON_NAMES[1:]) and not _ARRAY.match(start)
+    return name.lower().endswith(_JSON_NAMES[1:])
 
 
 def _is_table(text: str) -> bool:

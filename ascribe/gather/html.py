@@ -31,7 +31,7 @@ def read_page(data: bytes, name: str) -> Report:
     text = sound(decode(data, name, declared[1].decode("ascii", "replace") if declared else None))
     tree = _parse(text)
     facts = _facts(tree)
-    body = _body(text, tree)
+    body = _body(tree)
     if not _SENTENCE.search(body):
         raise ReadError("the page holds no article; name the page of one report, or save its text")
     return _report(facts, body)
@@ -59,8 +59,9 @@ def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:
     return False
 
 
-def _body(text: str, tree: html.HtmlElement) -> str:
-    """The article as one paragraph a line."""
+def _body(tree: html.HtmlElement) -> str:
+    """The article, its paragraphs apart, without the headline above it."""
+    headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
     try:
         # Foreign code on foreign input: whatever goes wrong in it is a refusal of this page.
         found = trafilatura.extract(
@@ -68,7 +69,8 @@ def _body(text: str, tree: html.HtmlElement) -> str:
         )
     except Exception as error:
         raise ReadError(f"the page cannot be read ({type(error).__name__}); save its text") from None
-    return sound(found or "")
+    lines = [line for line in sound(found or "").split("\n") if line.strip()]
+    return "\n\n".join(lines[1:] if lines and " ".join(lines[0].split()) in headings else lines)
 
 
 def _report(facts: dict[str, str], body: str) -> Report:

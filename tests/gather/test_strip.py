@@ -9,6 +9,7 @@ import pytest
 
 from ascribe.gather import strip
 
+TITLE = "Norway sends ships north"
 SHIPS = "Two ships of the navy left Oslo on Monday, the ministry said."
 TALKS = "“We shall talk as long as it takes,” a diplomat told reporters. The talks go on."
 
@@ -26,49 +27,53 @@ class Case(NamedTuple):
 CASES = [
     Case(
         "as copied from a page of a newspaper that prints an agency",
-        f"Norway sends ships north: Paper\n\nAFP , Thursday 6 Mar 2014\n\nA frigate in the fjord, Monday (Photo: AP)\n\n{SHIPS}\n\n{TALKS}\n\nShort link:",
+        f"Norway sends ships north: Paper\n\nAFP , Thursday 6 Mar 2014\n\n"
+        f"A frigate in the fjord, Monday (Photo: AP)\n\n{SHIPS}\n\n{TALKS}\n\nShort link:",
         "Norway sends ships north: Paper", "AFP", "2014-03-06", f"{SHIPS}\n{TALKS}", ("credit", "caption", "link"),
     ),
     Case(
         "AFP with date and credit in the dateline",
-        f"Norway sends ships north\n\nOSLO, March 6, 2014 (AFP) - {SHIPS}\n\n{TALKS}\n\nabc-def/gh/ij",
-        "Norway sends ships north", "AFP", "2014-03-06", f"OSLO, March 6, 2014 (AFP) - {SHIPS}\n{TALKS}", ("credit",),
+        f"{TITLE}\n\nOSLO, March 6, 2014 (AFP) - {SHIPS}\n\n{TALKS}\n\nabc-def/gh/ij",
+        TITLE, "AFP", "2014-03-06", f"OSLO, March 6, 2014 (AFP) - {SHIPS}\n{TALKS}", ("credit",),
     ),
     Case(
         "AP with underscore, writer and rights",
-        f"Norway sends ships north\nBy JANE ROE\nAssociated Press\nOSLO, Norway (AP) _ {SHIPS}\n{TALKS}\n"
-        "Associated Press writer John Doe in Bergen contributed to this report.\nCopyright 2014 The Associated Press. All rights reserved.",
-        "Norway sends ships north", "Associated Press", None, f"OSLO, Norway (AP) _ {SHIPS}\n{TALKS}", ("byline", "credit", "credit", "rights"),
+        f"{TITLE}\nBy JANE ROE\nAssociated Press\nOSLO, Norway (AP) _ {SHIPS}\n{TALKS}\n"
+        "Associated Press writer John Doe in Bergen contributed to this report.\n"
+        "Copyright 2014 The Associated Press. All rights reserved.",
+        TITLE, "Associated Press", None, f"OSLO, Norway (AP) _ {SHIPS}\n{TALKS}", ("byline", "credit", "credit", "rights"),
     ),
     Case(
         "AP, byline with the agency in one line",
-        f"Norway sends ships north\n\nBy JANE ROE, Associated Press\n\nOSLO (AP) — {SHIPS}",
-        "Norway sends ships north", "Associated Press", None, f"OSLO (AP) — {SHIPS}", ("credit",),
+        f"{TITLE}\n\nBy JANE ROE, Associated Press\n\nOSLO (AP) — {SHIPS}",
+        TITLE, "Associated Press", None, f"OSLO (AP) — {SHIPS}", ("credit",),
     ),
     Case(
         "Reuters without a place, reporting credit at the end",
-        f"UPDATE 1-Norway sends ships north\n\n(Reuters) - {SHIPS}\n\n{TALKS}\n\n(Reporting by Jane Roe; Editing by John Doe)",
+        f"UPDATE 1-Norway sends ships north\n\n(Reuters) - {SHIPS}\n\n{TALKS}\n\n"
+        f"(Reporting by Jane Roe; Editing by John Doe)",
         "UPDATE 1-Norway sends ships north", "Reuters", None, f"(Reuters) - {SHIPS}\n{TALKS}", ("credit",),
     ),
     Case(
         "Reuters with place and day, reporters unbracketed, photo line",
-        f"Norway sends ships north\n\nREUTERS/Jane Roe\n\nOSLO/BERGEN, March 6 (Reuters) - {SHIPS}\n\nReporting by Jane Roe in Oslo; Writing by John Doe",
-        "Norway sends ships north", "Reuters", None, f"OSLO/BERGEN, March 6 (Reuters) - {SHIPS}", ("caption", "credit"),
+        f"{TITLE}\n\nREUTERS/Jane Roe\n\nOSLO/BERGEN, March 6 (Reuters) - {SHIPS}\n\n"
+        f"Reporting by Jane Roe in Oslo; Writing by John Doe",
+        TITLE, "Reuters", None, f"OSLO/BERGEN, March 6 (Reuters) - {SHIPS}", ("caption", "credit"),
     ),
     Case(
         "Xinhua with its end mark",
-        f"Norway sends ships north\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\n{TALKS} Enditem",
-        "Norway sends ships north", "Xinhua", None, f"OSLO, March 6 (Xinhua) -- {SHIPS}\n{TALKS} Enditem",
+        f"{TITLE}\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\n{TALKS} Enditem",
+        TITLE, "Xinhua", None, f"OSLO, March 6 (Xinhua) -- {SHIPS}\n{TALKS} Enditem",
     ),
     Case(
         "Xinhua with source line, date and end mark apart",
-        f"Norway sends ships north\nSource: Xinhua | 2014-03-06 21:04:05 | Editor: Doe\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\nEnditem",
-        "Norway sends ships north", "Xinhua", "2014-03-06T21:04:05", f"OSLO, March 6 (Xinhua) -- {SHIPS}", ("credit", "end"),
+        f"{TITLE}\nSource: Xinhua | 2014-03-06 21:04:05 | Editor: Doe\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\nEnditem",
+        TITLE, "Xinhua", "2014-03-06T21:04:05", f"OSLO, March 6 (Xinhua) -- {SHIPS}", ("credit", "end"),
     ),
     Case(
         "TASS between strokes",
-        f"Norway sends ships north\n\nMOSCOW, March 6. /TASS/. {SHIPS}\n\n{TALKS}",
-        "Norway sends ships north", "TASS", None, f"MOSCOW, March 6. /TASS/. {SHIPS}\n{TALKS}",
+        f"{TITLE}\n\nMOSCOW, March 6. /TASS/. {SHIPS}\n\n{TALKS}",
+        TITLE, "TASS", None, f"MOSCOW, March 6. /TASS/. {SHIPS}\n{TALKS}",
     ),
     Case(
         "Yonhap with end and address",
@@ -77,55 +82,59 @@ CASES = [
     ),
     Case(
         "Kyodo with its name after the day",
-        f"Norway sends ships north\n\nOSLO, March 6, Kyodo - {SHIPS}\n\n==Kyodo",
-        "Norway sends ships north", "Kyodo", None, f"OSLO, March 6, Kyodo - {SHIPS}", ("credit",),
+        f"{TITLE}\n\nOSLO, March 6, Kyodo - {SHIPS}\n\n==Kyodo",
+        TITLE, "Kyodo", None, f"OSLO, March 6, Kyodo - {SHIPS}", ("credit",),
     ),
     Case(
         "dpa in small letters",
-        f"Norway sends ships north\n\nOslo (dpa) - {SHIPS}\n\ndpa jr bw",
-        "Norway sends ships north", "dpa", None, f"Oslo (dpa) - {SHIPS}", ("credit",),
+        f"{TITLE}\n\nOslo (dpa) - {SHIPS}\n\ndpa jr bw",
+        TITLE, "dpa", None, f"Oslo (dpa) - {SHIPS}", ("credit",),
     ),
     Case(
         "EFE with full stop and dash",
-        f"Norway sends ships north\n\nOslo, 6 Mar (EFE).- {SHIPS}",
-        "Norway sends ships north", "EFE", None, f"Oslo, 6 Mar (EFE).- {SHIPS}",
+        f"{TITLE}\n\nOslo, 6 Mar (EFE).- {SHIPS}",
+        TITLE, "EFE", None, f"Oslo, 6 Mar (EFE).- {SHIPS}",
     ),
     Case(
         "Interfax with full stops",
-        f"Norway sends ships north\n\nMOSCOW. March 6 (Interfax) - {SHIPS}",
-        "Norway sends ships north", "Interfax", None, f"MOSCOW. March 6 (Interfax) - {SHIPS}",
+        f"{TITLE}\n\nMOSCOW. March 6 (Interfax) - {SHIPS}",
+        TITLE, "Interfax", None, f"MOSCOW. March 6 (Interfax) - {SHIPS}",
     ),
     Case(
         "ANI with the country in brackets and a colon",
-        f"Norway sends ships north\n\nNew Delhi [India], March 6 (ANI): {SHIPS}",
-        "Norway sends ships north", "ANI", None, f"New Delhi [India], March 6 (ANI): {SHIPS}",
+        f"{TITLE}\n\nNew Delhi [India], March 6 (ANI): {SHIPS}",
+        TITLE, "ANI", None, f"New Delhi [India], March 6 (ANI): {SHIPS}",
     ),
     Case(
         "BBC with image caption, share words and time ago",
-        f"Norway sends ships north\n\nBBC News\n\nPublished\n6 March 2014\n\nShare\n\nImage source, Getty Images\n\nImage caption, A frigate in the fjord\n\n{SHIPS}\n\n"
+        f"{TITLE}\n\nBBC News\n\nPublished\n6 March 2014\n\nShare\n\nImage source, Getty Images\n\n"
+        f"Image caption, A frigate in the fjord\n\n{SHIPS}\n\n"
         f"Read more: What the fishermen say\n\n{TALKS}\n\nRelated Topics",
-        "Norway sends ships north", "BBC News", "2014-03-06", f"{SHIPS}\n{TALKS}",
+        TITLE, "BBC News", "2014-03-06", f"{SHIPS}\n{TALKS}",
         ("credit", "date", "date", "buttons", "caption", "caption", "more", "more"),
     ),
     Case(
         "newspaper with section, byline and date line",
-        f"World > Europe\nNorway sends ships north\nJane Roe in Oslo\nThursday March 6, 2014 10.15 GMT\nThe Harbour Times\n\n{SHIPS}\n\n{TALKS}",
-        "Norway sends ships north", "The Harbour Times", "2014-03-06T10:15:00+00:00", f"{SHIPS}\n{TALKS}", ("label", "byline", "date", "credit"),
+        f"World > Europe\nNorway sends ships north\nJane Roe in Oslo\nThursday March 6, 2014 10.15 GMT\n"
+        f"The Harbour Times\n\n{SHIPS}\n\n{TALKS}",
+        TITLE, "The Harbour Times", "2014-03-06T10:15:00+00:00", f"{SHIPS}\n{TALKS}", ("label", "byline", "date", "credit"),
     ),
     Case(
         "newspaper with standfirst before the byline",
-        f"Norway sends ships north\n\nThe frigates will stay for a month, says the admiral.\n\nBy Jane Roe, defence correspondent | The Harbour Times | 6 March 2014\n\n{SHIPS}",
-        "Norway sends ships north", "The Harbour Times", "2014-03-06", f"The frigates will stay for a month, says the admiral.\n{SHIPS}", ("credit",),
+        f"{TITLE}\n\nThe frigates will stay for a month, says the admiral.\n\n"
+        f"By Jane Roe, defence correspondent | The Harbour Times | 6 March 2014\n\n{SHIPS}",
+        TITLE, "The Harbour Times", "2014-03-06",
+        f"The frigates will stay for a month, says the admiral.\n{SHIPS}", ("credit",),
     ),
     Case(
         "published and updated: the first counts",
-        f"Norway sends ships north\n\nUpdated: March 7, 2014, 9:00 a.m. EST\nPublished: March 6, 2014, 8:30 p.m. EST\n\n{SHIPS}",
-        "Norway sends ships north", None, "2014-03-06T20:30:00-05:00", SHIPS, ("date", "date"),
+        f"{TITLE}\n\nUpdated: March 7, 2014, 9:00 a.m. EST\nPublished: March 6, 2014, 8:30 p.m. EST\n\n{SHIPS}",
+        TITLE, None, "2014-03-06T20:30:00-05:00", SHIPS, ("date", "date"),
     ),
     Case(
         "only an update is dated",
-        f"Norway sends ships north\n\nLast updated on 7 March 2014\n\n{SHIPS}",
-        "Norway sends ships north", None, "2014-03-07", SHIPS, ("date",),
+        f"{TITLE}\n\nLast updated on 7 March 2014\n\n{SHIPS}",
+        TITLE, None, "2014-03-07", SHIPS, ("date",),
     ),
     Case(
         "headline in capitals right above a dateline with a place only",
@@ -134,18 +143,20 @@ CASES = [
     ),
     Case(
         "an agency of which we never heard, in the dateline",
-        f"Norway sends ships north\n\nOSLO (Fjord Wire Nord) - {SHIPS}",
-        "Norway sends ships north", "Fjord Wire Nord", None, f"OSLO (Fjord Wire Nord) - {SHIPS}",
+        f"{TITLE}\n\nOSLO (Fjord Wire Nord) - {SHIPS}",
+        TITLE, "Fjord Wire Nord", None, f"OSLO (Fjord Wire Nord) - {SHIPS}",
     ),
     Case(
         "a mail",
-        f"From: \"AFP\" <desk@example.org>\nTo: desk@example.com\nDate: Thu, 06 Mar 2014 10:15:00 +0100\nSubject: Norway sends ships\n north\n\n{SHIPS}\n\n{TALKS}",
-        "Norway sends ships north", "AFP", "2014-03-06T10:15:00+01:00", f"{SHIPS}\n{TALKS}", ("label",) * 4,
+        f"From: \"AFP\" <desk@example.org>\nTo: desk@example.com\nDate: Thu, 06 Mar 2014 10:15:00 +0100\n"
+        f"Subject: Norway sends ships\n north\n\n{SHIPS}\n\n{TALKS}",
+        TITLE, "AFP", "2014-03-06T10:15:00+01:00", f"{SHIPS}\n{TALKS}", ("label",) * 4,
     ),
     Case(
         "labels of an archive, the title again above the body",
-        f"Title: Norway sends ships north\nPublisher: The Harbour Times\nDate: 06.03.2014\nURL: https://example.org/a1\n\nNorway sends ships north\n\n{SHIPS}",
-        "Norway sends ships north", "The Harbour Times", "2014-03-06", SHIPS, ("label",) * 4,
+        f"Title: Norway sends ships north\nPublisher: The Harbour Times\nDate: 06.03.2014\n"
+        f"URL: https://example.org/a1\n\nNorway sends ships north\n\n{SHIPS}",
+        TITLE, "The Harbour Times", "2014-03-06", SHIPS, ("label",) * 4,
     ),
     Case(
         "wrapped at 72 columns, with a word cut at its hyphen",
@@ -155,15 +166,17 @@ CASES = [
         "month, according to a spokesman.\n\n"
         "Russia called the exercise a provocation. A diplomat in Oslo said that\n"
         "Moscow had been told of it a year ago.",
-        "Norway sends ships north", None, None,
-        "Two ships of the navy left Oslo on Monday, the ministry said, to guard an anti-submarine exercise in the Barents Sea. "
+        TITLE, None, None,
+        "Two ships of the navy left Oslo on Monday, the ministry said, to guard an anti-submarine exercise in the "
+        "Barents Sea. "
         "It will last until the end of the month, according to a spokesman.\n"
         "Russia called the exercise a provocation. A diplomat in Oslo said that Moscow had been told of it a year ago.",
     ),
     Case(
         "wrapped, paragraphs told by their indent only, headline over two lines",
         "Norway sends two of its newest ships to the north as talks\nwith Russia go on\n\n"
-        "   Two ships of the navy left Oslo on Monday, the ministry said. They\nare to guard an exercise in the Barents Sea.\n"
+        "   Two ships of the navy left Oslo on Monday, the ministry said. They\n"
+        "are to guard an exercise in the Barents Sea.\n"
         "   Russia called the exercise a provocation. A diplomat in Oslo said\nthat Moscow had been told of it a year ago.",
         "Norway sends two of its newest ships to the north as talks with Russia go on", None, None,
         "Two ships of the navy left Oslo on Monday, the ministry said. They are to guard an exercise in the Barents Sea.\n"
@@ -171,12 +184,12 @@ CASES = [
     ),
     Case(
         "one paragraph a line, no blank lines",
-        f"Norway sends ships north\nThe Harbour Times, 6 March 2014\n{SHIPS}\n{TALKS}\n{SHIPS}",
-        "Norway sends ships north", "The Harbour Times", "2014-03-06", f"{SHIPS}\n{TALKS}\n{SHIPS}", ("credit",),
+        f"{TITLE}\nThe Harbour Times, 6 March 2014\n{SHIPS}\n{TALKS}\n{SHIPS}",
+        TITLE, "The Harbour Times", "2014-03-06", f"{SHIPS}\n{TALKS}\n{SHIPS}", ("credit",),
     ),
     Case("no headline, no date: whole", f"{SHIPS}\n\n{TALKS}", None, None, None, f"{SHIPS}\n{TALKS}"),
     Case("one sentence", SHIPS, None, None, None, SHIPS),
-    Case("no full stop at all", "Norway sends ships north", None, None, None, "Norway sends ships north"),
+    Case("no full stop at all", TITLE, None, None, None, TITLE),
     Case("a list without sentences", "herring\ncod\nsalmon", None, None, None, "herring\ncod\nsalmon"),
     Case("nothing but a button is kept", "Share", None, None, None, "Share"),
     Case(
@@ -196,33 +209,33 @@ CASES = [
     ),
     Case(
         "the year of a dateline from the rights",
-        f"Norway sends ships north\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\nCopyright (c) 2014 Xinhua. All rights reserved.",
-        "Norway sends ships north", "Xinhua", "2014-03-06", f"OSLO, March 6 (Xinhua) -- {SHIPS}", ("rights",),
+        f"{TITLE}\n\nOSLO, March 6 (Xinhua) -- {SHIPS}\n\nCopyright (c) 2014 Xinhua. All rights reserved.",
+        TITLE, "Xinhua", "2014-03-06", f"OSLO, March 6 (Xinhua) -- {SHIPS}", ("rights",),
     ),
     Case(
         "the publisher from the rights, when nothing better is there",
-        f"Norway sends ships north\n\n{SHIPS}\n\n© 2014 The Harbour Times. All rights reserved.",
-        "Norway sends ships north", "The Harbour Times", None, SHIPS, ("rights",),
+        f"{TITLE}\n\n{SHIPS}\n\n© 2014 The Harbour Times. All rights reserved.",
+        TITLE, "The Harbour Times", None, SHIPS, ("rights",),
     ),
     Case(
         "a day that may be two days gives its year",
-        f"Norway sends ships north\n\n06/03/2014\n\n{SHIPS}",
-        "Norway sends ships north", None, "2014", SHIPS, ("date",),
+        f"{TITLE}\n\n06/03/2014\n\n{SHIPS}",
+        TITLE, None, "2014", SHIPS, ("date",),
     ),
     Case(
         "press release: place and date above the headline",
         f"Oslo, 6 March 2014\n\nNorway sends ships north\n\n{SHIPS}",
-        "Norway sends ships north", None, "2014-03-06", SHIPS, ("date",),
+        TITLE, None, "2014-03-06", SHIPS, ("date",),
     ),
     Case(
         "carriage returns, tabs and no-break spaces",
         f"Norway sends ships north\r\n\r\n\u00a0\r\nReuters\t-\t6 March 2014\r\n\r\n{SHIPS}\r\n",
-        "Norway sends ships north", "Reuters", "2014-03-06", SHIPS, ("credit",),
+        TITLE, "Reuters", "2014-03-06", SHIPS, ("credit",),
     ),
     Case(
         "buttons in one row and a counter",
-        f"Norway sends ships north\nShare | Tweet | Email\n12 Comments\n3 min read\n\n{SHIPS}\n\nFollow us on Twitter\n\nBack to top",
-        "Norway sends ships north", None, None, SHIPS, ("buttons",) * 5,
+        f"{TITLE}\nShare | Tweet | Email\n12 Comments\n3 min read\n\n{SHIPS}\n\nFollow us on Twitter\n\nBack to top",
+        TITLE, None, None, SHIPS, ("buttons",) * 5,
     ),
 ]  # fmt: skip
 
