@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ascribe.mark import phrases
-from ascribe.mark.lexicon import Entry, entries_at, is_verb
+from ascribe.mark.lexicon import Entry, entries_at, is_cue, is_verb, is_verb_form
 from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 from ascribe.schema import Span, Told
 
 _QUOTES = frozenset('"“”«»')
 _OPENING = frozenset('"“«‘:')
+_GO_ON = ("conjunction", "auxiliary", "be", "relative", "preposition")
+_QUOTED_BACK = 14  # words between "quoted" and "as saying"
+_INSERTION = 10  # words of an insertion between a cue and "that"
 _SCORE = 0.8
 
 
@@ -48,64 +51,79 @@ def _cut(span: Span, told: Told, found: Sequence[Told]) -> Span:
 def _by_kind(words: Sequence[Word], at: int, stop: int, entry: Entry, earlier: Sequence[Told]) -> list[Told]:
     kind = entry.get("kind")
     if kind == "says":
-        speaker = next((told.source for told in reversed(earlier) if told.source), None) if entry.form == "ing" else None
-        made = list(_said(words, at, stop, entry))
-        return [replace(told, source=speaker) for told in made] if speaker else made
+        return list(_in_passing(words, at, stop, earlier) if entry.form == "ing" else _said(words, at, stop, entry))
     source = phrases.after(words, stop)
     if source is None or not _can_tell(words, source):
         return []
-    if kind == "relays" and words[at].low == "told":
-        return []
     source = _whole(words, source)
-    content = _rest(words, at, source) if kind != "relays" else _all_but(words, at, source)
-    return [_told(words, (at, stop), source, content)]
+    if kind == "relays":
+        return [_told(words, (at, stop), source, [(0, at), _to_end(words, source[1])])]
+    if kind == "cites" and entry.form != "ing" and (citing := _speaker(words, at)):
+        return [_told(words, (at, stop), citing, [(source[0], len(words))])] if _can_tell(words, citing) else []
+    return [_told(words, (at, stop), source, _rest(words, at, source))]
 
 
-# ---- X said S; S, X said; S, said X; X, saying S ----
+# ---- X said S; S, X said; S, said X ----
 
 
 def _said(words: Sequence[Word], at: int, stop: int, entry: Entry) -> Iterator[Told]:
-    cue = (at, stop)
-    if entry.form == "ing":
-        source = _speaker_of_participle(words, at)
-        if source and _tells(words, cue[1]):
-            yield _told(words, cue, source, [_to_end(words, cue[1])])
-        return
     if _passive(words, at) or (entry.form in ("base", "s", "one") and _nominal(words, at)):
         return
-    inverted = _inverted(words, at, cue[1])
+    inverted = _inverted(words, at, stop)
     source = inverted or _speaker(words, at)
     if source is None or not _can_tell(words, source):
         return
-    source = _whole(words, source)
-    begin, end = min(source[0], cue[0]), max(source[1], cue[1])
-    yield from _through_media(words, cue, begin)
-    if inverted or _is_last(words, begin, cue[1]):
-        contents = [(0, begin)] if begin > 1 else []
-        opened = next((i for i in range(end, len(words)) if words[i].low in _OPENING), None)
-        if opened is not None or not contents:
-            contents.append(_to_end(words, end if opened is None else opened))
-        elif rest := _going_on(words, end):
-            contents.append(rest)
-        yield _told(words, cue, source, contents)
-    elif _tells(words, cue[1]):
-        yield _told(words, cue, source, [_to_end(words, cue[1])])
+    cue, source = (at, stop), _whole(words, source)
+    hearer = phrases.after(words, stop) if entry.get("hearer") else None
+    end = max(source[1] if inverted else stop, hearer[1] if hearer else stop)
+    contents = _contents(words, min(source[0], at), end, inverted is not None)
+    if contents is None:
+        return
+    if hearer and _is_medium(words, hearer):  # "told Kyodo": the agency passes on what it was told
+        yield _told(words, cue, hearer, [(0, at), _to_end(words, hearer[1])])
+    yield _told(words, cue, source, contents)
 
 
-def _through_media(words: Sequence[Word], cue: Stretch, begin: int) -> Iterator[Told]:
-    """ "told Kyodo": the paper or agency that passes on what it was told."""
-    heard = phrases.after(words, cue[1]) if words[cue[0]].low in ("told", "tells") else None
-    if heard and words[heard[0]].capital and phrases.kinds().get(words[heard[1] - 1].low) == "media":
-        yield _told(words, cue, heard, [(0, cue[0]), _to_end(words, heard[1])])
+def _contents(words: Sequence[Word], begin: int, end: int, inverted: bool) -> list[Stretch] | None:
+    """What is told around a speaker and his cue, who stand from `begin` to `end`; None where nothing is."""
+    if not inverted and not _is_last(words, begin, end):
+        return [_to_end(words, end)] if _tells(words, end) else None
+    before = [(0, begin)] if begin > 1 else []
+    opened = next((at for at in range(end, len(words)) if words[at].low in _OPENING), None)
+    if opened is not None or not before:
+        return [*before, _to_end(words, end if opened is None else opened)]
+    rest = _going_on(words, end)
+    return [*before, rest] if rest else before
+
+
+def _is_medium(words: Sequence[Word], stretch: Stretch) -> bool:
+    return words[stretch[0]].capital and phrases.kinds().get(words[stretch[1] - 1].low) == "media"
+
+
+# ---- X said A, adding S; X was quoted by Y as saying S; Y quoted X as saying S ----
+
+
+def _in_passing(words: Sequence[Word], at: int, stop: int, earlier: Sequence[Told]) -> Iterator[Told]:
+    source = _quoted_as(words, at) if words[at - 1].low == "as" and at else _speaker(words, at)
+    if not _tells(words, stop) or (at and words[at - 1].has("preposition") and words[at - 1].low != "as"):
+        return
+    speaker = next((told.source for told in reversed(earlier) if told.source), None)
+    if speaker and words[at - 1].low != "as":
+        yield replace(_told(words, (at, stop), (at, stop), [_to_end(words, stop)]), source=speaker)
+    elif source and _can_tell(words, source):
+        yield _told(words, (at, stop), _whole(words, source), [_to_end(words, stop)])
+
+
+def _quoted_as(words: Sequence[Word], at: int) -> Stretch | None:
+    """Who is quoted "as saying": the subject of "was quoted by", else the object of "quoted"."""
+    quoted = next((back for back in range(at - 1, max(at - _QUOTED_BACK, -1), -1) if is_cue(words[back])), None)
+    if quoted is None:
+        return None
+    return _speaker(words, quoted) if _passive(words, quoted) else phrases.before(words, at - 1)
 
 
 def _speaker(words: Sequence[Word], at: int) -> Stretch | None:
     return phrases.subject(words, at)
-
-
-def _speaker_of_participle(words: Sequence[Word], at: int) -> Stretch | None:
-    found = _speaker(words, at)
-    return found if found and _can_tell(words, found) else None
 
 
 def _inverted(words: Sequence[Word], at: int, stop: int) -> Stretch | None:
@@ -113,7 +131,10 @@ def _inverted(words: Sequence[Word], at: int, stop: int) -> Stretch | None:
     if at == 0 or not (words[at - 1].low in _QUOTES or words[at - 1].low == ","):
         return None
     found = phrases.after(words, stop)
-    return found if found and _can_tell(words, found) and not words[found[0]].has("time") else None
+    if found is None or not _can_tell(words, found) or words[found[0]].has("time"):
+        return None
+    goes_on = found[1] < len(words) and (words[found[1]].has("auxiliary", "be", "modal") or is_verb_form(words[found[1]]))
+    return None if goes_on else found
 
 
 def _is_last(words: Sequence[Word], begin: int, stop: int) -> bool:
@@ -130,6 +151,8 @@ def _tells(words: Sequence[Word], at: int) -> bool:
     """Whether a clause or quotation follows: not the end, not "on Monday" alone."""
     while at < len(words) and (words[at].has("time", "adverb", "month") or words[at].text.isdigit()):
         at += 1
+    if _inserted(words, at):
+        return True
     if at < len(words) and (words[at].has("preposition", "time-preposition") or words[at].low == "reporters"):
         rest = words[at:]
         return any(word.low in {"that", *_OPENING} for word in rest)
@@ -165,7 +188,13 @@ def _can_tell(words: Sequence[Word], stretch: Stretch) -> bool:
 
 
 def _whole(words: Sequence[Word], source: Stretch) -> Stretch:
-    return phrases.with_complement(words, source)
+    """The source with what makes it known: "sources in Vess", "report by the League of Towns"."""
+    if phrases.kinds().get(words[source[1] - 1].low) != "document":
+        return phrases.with_complement(words, source)
+    start, stop = source
+    while stop < len(words) and words[stop].low in ("by", "of") and (more := phrases.after(words, stop + 1)):
+        stop = more[1]
+    return start, stop
 
 
 def _rest(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:
@@ -187,14 +216,25 @@ def _going_on(words: Sequence[Word], at: int) -> Stretch | None:
     if words[at + 1].low.endswith("ing"):
         comma = next((i for i in range(at + 1, len(words)) if words[i].low == ","), len(words))
         return _going_on(words, comma)
-    return (at + 1, len(words)) if words[at + 1].has("conjunction", "auxiliary", "be", "relative", "preposition") else None
+    return (at + 1, len(words)) if words[at + 1].has(*_GO_ON) or is_verb_form(words[at + 1]) else None
 
 
-def _all_but(words: Sequence[Word], at: int, source: Stretch) -> list[Stretch]:
-    return [part for part in ((0, at), _to_end(words, source[1])) if part[0] < part[1]]
+def _inserted(words: Sequence[Word], at: int) -> int:
+    """Where "that" stands after an insertion: "said, according to the paper, that …"; 0 where there is none."""
+    if at + 1 >= len(words) or words[at].low != ",":
+        return 0
+    return next(
+        (
+            that
+            for that in range(at + 1, min(at + _INSERTION, len(words)))
+            if words[that].low == "that" and words[that - 1].low == ","
+        ),
+        0,
+    )
 
 
 def _to_end(words: Sequence[Word], start: int) -> Stretch:
+    start = _inserted(words, start) or start
     while start < len(words) and words[start].low in {"that", ",", ":"}:
         start += 1
     return min(start, len(words)), len(words)

@@ -32,7 +32,7 @@ def inside(words: Sequence[Word], at: int) -> bool:
         return True
     if word.mark or word.has("pronoun", *_BREAKS):
         return False
-    if word.capital and at > 0:
+    if word.capital and (at > 0 or word.has("also-noun")):
         return True
     follows_name = at > 0 and (words[at - 1].capital or words[at - 1].low in kinds())
     return not is_verb_form(word) and not (follows_name and word.low.endswith("ed"))
@@ -68,9 +68,14 @@ def after(words: Sequence[Word], start: int) -> Stretch | None:
 
 
 def bare(words: Sequence[Word], start: int, stop: int) -> Stretch | None:
-    """The stretch without determiners and genitives at its ends; None when nothing is left."""
+    """The stretch without articles and counts before it and genitives at its ends; None when nothing is left.
+
+    "Twelve guards" are "guards", but "the two sides" keep their count."""
+    begin = start
     while start < stop and (words[start].has("determiner", "possessive") or words[start].genitive or words[start].mark):
         start += 1
+    while start == begin and start + 1 < stop and (words[start].has("number") or words[start].text.isdigit()):
+        begin = start = start + 1
     while start < stop and (words[stop - 1].genitive or words[stop - 1].mark):
         stop -= 1
     return (start, stop) if start < stop else None
@@ -144,6 +149,11 @@ def is_party(words: Sequence[Word], stretch: Stretch) -> bool:
     return any(word.capital and not word.has("time") for word in words[max(start, 1) : stop]) or (
         start == 0 and head.capital and not head.kinds
     )
+
+
+def is_document(words: Sequence[Word], stretch: Stretch) -> bool:
+    """Whether the phrase is a text that can tell: "the report"."""
+    return kinds().get(words[stretch[1] - 1].low) == "document"
 
 
 def is_armed(words: Sequence[Word], stretch: Stretch) -> bool:
@@ -232,7 +242,7 @@ def _around_insertion(words: Sequence[Word], comma: int) -> Stretch | None:
             name = before(words, comma)
             if found and name and name[0] == at + 1 and _is_title(words, found) and _name_before(words, comma):
                 return name  # "the minister, Anna Lund, said"
-            return head(words, found) if found and is_party(words, found) else None
+            return head(words, found) if found and (is_party(words, found) or is_document(words, found)) else None
     return None
 
 

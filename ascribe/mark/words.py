@@ -72,6 +72,8 @@ def _word(text: str, start: int) -> Word:
     kinds = _kinds(text.lower())
     if "month" in kinds:  # "May" is a month, "may" is not
         kinds = kinds - {"modal", "hypothetical"} if text[0].isupper() else kinds - {"month", "time"}
+    if "period" in kinds and text[0].isupper():  # "Evening Courier" is no time
+        kinds = frozenset()
     if text[-2:] == "ly" and text[0].islower() and "noun-ly" not in kinds:
         kinds |= {"adverb"}
     return Word(Span(start, start + len(text)), text, text.lower(), kinds)

@@ -106,12 +106,15 @@ def _by_told(attributions: Attributions, content: Content) -> Chain:
 def _outside_in(reading: Reading, holding: Sequence[Told]) -> list[Told]:
     """Attributions of one trigger from the outside to the inside.
 
-    Whoever is cited stands innermost. Else he whose words told hold another's cue stands outside of him."""
+    Whoever is cited stands innermost. Else he whose words told hold another's cue stands outside of him, and a medium
+    outside of a person who told it."""
 
-    def key(told: Told) -> tuple[bool, int, int, int]:
+    def key(told: Told) -> tuple[bool, int, int, bool, int]:
         rank = _rank(reading, told)
         around = sum(other is not told and _holds(reading, other, told) for other in holding)
-        return rank == _FROM_OUTSIDE.index("cites"), around, rank, told.source.start if told.source else 0
+        link = link_of(reading, told.source, None) if told.source else None
+        person = link is None or link.kind != "media"
+        return rank == _FROM_OUTSIDE.index("cites"), around, rank, person, told.source.start if told.source else 0
 
     return sorted(holding, key=key)
 

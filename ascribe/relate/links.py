@@ -74,7 +74,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The names of one side: capitalised words, cut so that "China" meets "Chinese", else all words; `vague` without a name."""
+    """The names of one side: its capitalised words, cut so that "China" meets "Chinese"; all its words if it is `vague`."""
 
     names: frozenset[str]
     vague: bool

@@ -1,4 +1,4 @@
-"""The attributions of a reading, found by the sentence in which they name their source and by those that hold what is told."""
+"""The attributions of a reading, by the sentence in which they name their source and by those that hold what is told."""
 
 from __future__ import annotations
 
