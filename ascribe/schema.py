@@ -125,12 +125,13 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One attribution: a cue, whom it makes a source (none where nobody is named) and the words told."""
+    """One attribution: a cue, whom it makes a source (none where nobody is named), the words told, and who passed them on."""
 
     cue: Span | None
     source: Span | None
     content: tuple[Span, ...]
     score: float
+    relays: tuple[Span, ...] = ()  # outside of the source, in the order of the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How fast and how big: programs that measure and print JSON. Figures are medians; these are no tests."""

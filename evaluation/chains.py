@@ -1,0 +1,53 @@
+"""Relayed chains for score_chains: `python -m evaluation.chains IN.jsonl OUT.jsonl`.
+
+Every attribution of the passage gives a chain: who passed it on, outermost first, then its source, around its words told."""
+
+from __future__ import annotations
+
+import sys
+
+from ascribe.mark import mark
+from ascribe.relate.chains import links_of_told
+from ascribe.relate.sources import source_of
+from ascribe.schema import Mention, Reading, Report, Source, Span
+from evaluation.adapt import Row, adapt
+
+
+def chains(row: Row) -> Row:
+    reading = mark(Report(row["id"], row["text"], publisher=row.get("publisher")))
+    found = []
+    for told in reading.told:
+        links = links_of_told(reading, told)
+        if told.content and links:
+            found.append({"content_spans": [[s.start, s.stop] for s in told.content], "chain": [_link(reading, s) for s in links]})
+    return {"id": row["id"], "chains": _fullest(found)}
+
+
+def _fullest(found: list[Row]) -> list[Row]:
+    """Of chains around one content, the one with the most links."""
+
+    def begins(chain: Row) -> int:
+        return int(chain["content_spans"][0][0])
+
+    return [
+        chain for chain in found
+        if not any(begins(chain) == begins(other) and len(chain["chain"]) < len(other["chain"]) for other in found)
+    ]  # fmt: skip
+
+
+def _link(reading: Reading, span: Span) -> Row:
+    source = source_of(reading, Mention.at(reading.report, span), None)
+    return {"mention_span": [span.start, span.stop], "type": _type(source)}
+
+
+def _type(source: Source) -> str:
+    """Our kinds in the words of the data set."""
+    if source.kind == "organisation":
+        return "organization"
+    if source.kind in ("person", "group") and not source.named:
+        return f"unnamed_{source.kind}"
+    return "person" if source.kind == "group" else source.kind
+
+
+if __name__ == "__main__":
+    sys.exit(adapt(__doc__, chains))

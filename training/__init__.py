@@ -1,0 +1,1 @@
+"""How the weights come about: numbered steps, run by `make train`. Torch lives only here."""
