@@ -54,10 +54,13 @@ def acts(words: Sequence[Word], year: int) -> list[Trigger]:
             triggers += _with_price(words, found, fillers, triggers, year)
         at = found.stop if found else at + 1
     likely = [trigger for trigger in triggers if trigger.score >= KEEP]
-    worded = [
-        arc.span for trigger in likely if trigger.type in _HOLD_CLAUSES for arc in trigger.arcs if arc.role == "object"
-    ]
-    return [trigger for trigger in likely if not any(span.covers(trigger.span) for span in worded)]
+    return [one for one in likely if not any(_words(other, one) for other in likely)]
+
+
+def _words(outer: Trigger, inner: Trigger) -> bool:
+    """Whether the inner trigger only words what the outer one wants, promises or does: "imposed sanctions"."""
+    holds = outer.type in _HOLD_CLAUSES or (outer.type == inner.type and outer.span.start < inner.span.start)
+    return holds and any(arc.role == "object" and arc.span.covers(inner.span) for arc in outer.arcs)
 
 
 def _with_price(

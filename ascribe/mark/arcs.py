@@ -10,7 +10,10 @@ from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 
 _REACH = 28  # words to the right of a trigger that can belong to it
+_OF_THINGS = frozenset({"CLAIM", "CONTROL", "STANCE", "RETREAT", "MOBILIZE"})  # what they are done to is no party to them
 _MUTUAL = frozenset({"CONSULT", "RELATION", "COOPERATE"})  # with whom one does it, does it too
+
+_OF = frozenset({"of"})
 
 Filler = tuple[str, Stretch]
 
@@ -70,7 +73,7 @@ def _antecedent(words: Sequence[Word], said_of: Stretch | None) -> Stretch | Non
 def _direct(words: Sequence[Word], direct: Stretch, entry: Entry) -> Iterator[Filler]:
     """What a verb is done to: a party fills the role of the table, anything else is the object."""
     role, type_ = entry.get("direct"), entry.get("type")
-    takes_clause, things = type_ == "STANCE", type_ in ("CLAIM", "CONTROL", "STANCE")
+    takes_clause, things = type_ == "STANCE", type_ in _OF_THINGS
     owned = phrases.owner(words, direct)
     if owned and phrases.is_party(words, owned[0]) and words[direct[1] - 1].low not in phrases.kinds():
         yield "recipient", owned[0]
@@ -79,6 +82,9 @@ def _direct(words: Sequence[Word], direct: Stretch, entry: Entry) -> Iterator[Fi
         yield "object", _clause(words, direct) if takes_clause else _extended(words, direct)
     elif role == "object":
         yield from (("object" if things else "recipient", one) for one in _parties(words, direct))
+        second = phrases.after(words, direct[1])  # "offered Peru a loan"
+        if second and second[0] > direct[1] and words[direct[1]].has("determiner"):
+            yield "object", _extended(words, second)
     else:
         yield from ((role, one) for one in _parties(words, direct))
         if infinitive := _infinitive(words, direct[1]):
@@ -102,7 +108,13 @@ def _clause(words: Sequence[Word], phrase: Stretch) -> Stretch:
 
 def _infinitive(words: Sequence[Word], at: int) -> Stretch | None:
     """ "deal multilaterally" of "to deal multilaterally", up to the end of the phrase after its verb."""
-    if at + 1 < len(words) and words[at].low == "to" and not words[at + 1].has("determiner") and not words[at + 1].mark:
+    if (
+        at + 1 < len(words)
+        and words[at].low == "to"
+        and not words[at + 1].has("determiner")
+        and not words[at + 1].mark
+        and not words[at + 1].capital
+    ):
         phrase = phrases.after(words, at + 2) if at + 2 < len(words) else None
         return at + 1, _extended(words, phrase)[1] if phrase else at + 2
     return None
@@ -184,7 +196,7 @@ def _by_preposition(
 
 
 def _parties(words: Sequence[Word], phrase: Stretch) -> list[Stretch]:
-    return phrases.listed(words, phrases.with_complement(words, phrase))
+    return phrases.listed(words, phrases.with_complement(words, phrase, _OF))
 
 
 def _extended(words: Sequence[Word], phrase: Stretch) -> Stretch:

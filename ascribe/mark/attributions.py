@@ -14,6 +14,7 @@ from ascribe.schema import Span, Told
 _QUOTES = frozenset('"“”«»')
 _OPENING = frozenset('"“«‘:')
 _GO_ON = ("conjunction", "auxiliary", "be", "relative", "preposition")
+_COMPLEMENTS = frozenset({"of", "in", "from", "for"})  # "sources in Vess"
 _QUOTED_BACK = 14  # words between "quoted" and "as saying"
 _INSERTION = 10  # words of an insertion between a cue and "that"
 _SCORE = 0.8
@@ -190,7 +191,7 @@ def _can_tell(words: Sequence[Word], stretch: Stretch) -> bool:
 def _whole(words: Sequence[Word], source: Stretch) -> Stretch:
     """The source with what makes it known: "sources in Vess", "report by the League of Towns"."""
     if phrases.kinds().get(words[source[1] - 1].low) != "document":
-        return phrases.with_complement(words, source)
+        return phrases.with_complement(words, source, _COMPLEMENTS)
     start, stop = source
     while stop < len(words) and words[stop].low in ("by", "of") and (more := phrases.after(words, stop + 1)):
         stop = more[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 
 from ascribe import data
@@ -16,7 +16,6 @@ _BREAKS = (
 _LONGEST = 10  # words in one phrase
 _BACK = 40  # words back that the subject of a verb is looked for
 _JOINED = frozenset({"and", "or", ",", "&"})
-_EMPTY_HEADS_TAKE = frozenset({"of", "in", "from", "for"})
 
 Stretch = tuple[int, int]  # words i up to but not including j
 
@@ -30,7 +29,8 @@ def inside(words: Sequence[Word], at: int) -> bool:
         return False
     if word.genitive or (word.has("determiner") and not word.has("negation", "pronoun")):
         return True
-    if word.mark or word.has("pronoun", *_BREAKS):
+    timely = word.has("before-time") and at + 1 < len(words) and words[at + 1].has("time")
+    if word.mark or timely or word.has("pronoun", *_BREAKS):
         return False
     if word.capital and (at > 0 or word.has("also-noun")):
         return True
@@ -93,10 +93,10 @@ def owner(words: Sequence[Word], stretch: Stretch) -> tuple[Stretch, Stretch] | 
     return None
 
 
-def with_complement(words: Sequence[Word], stretch: Stretch) -> Stretch:
+def with_complement(words: Sequence[Word], stretch: Stretch, prepositions: Container[str]) -> Stretch:
     """The phrase with "of …" where its head alone says nothing: "leaders of Japan", "sources in Russia and Japan"."""
     start, stop = stretch
-    if any(word.capital for word in words[start:stop]) or stop >= len(words) or words[stop].low not in _EMPTY_HEADS_TAKE:
+    if any(word.capital for word in words[start:stop]) or stop >= len(words) or words[stop].low not in prepositions:
         return stretch
     more = after(words, stop + 1)
     if more is None or not any(word.capital for word in words[more[0] : more[1]]):

@@ -30,7 +30,9 @@ def mark(report: Report) -> Reading:
         report,
         spans,
         names=tuple(name for line in lines for name in names(line)),
-        triggers=tuple(_as_denied(trigger, denied) for trigger in triggers),
+        triggers=tuple(
+            _as_denied(trigger, denied) for trigger in triggers if not _only_cue(report, trigger, told, triggers)
+        ),
         told=told,
     )
 
@@ -43,8 +45,18 @@ def _year(report: Report) -> int:
 
 
 def _denies(report: Report, told: Told) -> bool:
+    return _stance(report, told) == "denies"
+
+
+def _only_cue(report: Report, trigger: Trigger, told: Sequence[Told], triggers: Sequence[Trigger]) -> bool:
+    """Whether "believes" only makes somebody the source of an act that it tells."""
+    cues = [one for one in told if one.cue == trigger.span and _stance(report, one) == "hedges"]
+    return any(span.covers(other.span) for one in cues for span in one.content for other in triggers)
+
+
+def _stance(report: Report, told: Told) -> str:
     cue = words(report.text, told.cue) if told.cue else ()
-    return any(entry.get("stance") == "denies" for entry, _ in (entries_at("cues", cue, 0) if cue else ()))
+    return next((entry.get("stance") for entry, _ in entries_at("cues", cue, 0)), "asserts") if cue else "asserts"
 
 
 def _as_denied(trigger: Trigger, denied: Sequence[Told]) -> Trigger:

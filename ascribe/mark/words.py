@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ascribe import data
@@ -49,7 +49,7 @@ def words(text: str, sentence: Span) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _WORD.finditer(text, sentence.start, sentence.stop):
         if match.group() == "." and found and found[-1].span.stop == match.start() and found[-1].text in _shortened():
-            found[-1] = replace(found[-1], span=Span(found[-1].span.start, match.end()), text=found[-1].text + ".")
+            found[-1] = _word(found[-1].text + ".", found[-1].span.start)
         else:
             found.extend(_parts(match))
     return tuple(found)
@@ -69,14 +69,19 @@ def _parts(match: re.Match[str]) -> Iterator[Word]:
 
 
 def _word(text: str, start: int) -> Word:
-    kinds = _kinds(text.lower())
-    if "month" in kinds:  # "May" is a month, "may" is not
-        kinds = kinds - {"modal", "hypothetical"} if text[0].isupper() else kinds - {"month", "time"}
+    low = text.lower()
+    kinds = _kinds(low) or _kinds(low.removesuffix("."))
+    if "month" in kinds and not text[0].isupper():  # "May" is a month, "may" is not
+        kinds -= {"month", "time"}
+    elif "month" in kinds:
+        kinds -= {"modal", "hypothetical"}
+    if "month" in kinds and text in _shortened():  # "Jan." is a month, "Jan" may be a man
+        kinds = frozenset()
     if "period" in kinds and text[0].isupper():  # "Evening Courier" is no time
         kinds = frozenset()
-    if text[-2:] == "ly" and text[0].islower() and "noun-ly" not in kinds:
+    if low.endswith("ly") and text[0].islower() and "noun-ly" not in kinds:
         kinds |= {"adverb"}
-    return Word(Span(start, start + len(text)), text, text.lower(), kinds)
+    return Word(Span(start, start + len(text)), text, low, kinds)
 
 
 def _kinds(low: str) -> frozenset[str]:
