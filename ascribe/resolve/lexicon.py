@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ascribe.data import rows
 
@@ -36,9 +37,8 @@ class Entry:
     sort: str = ""  # organisations and publishers: the kind in their table; disputes: the party that uses the name
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A run of letters or digits, folded: "Côte" is "cote"."""
+class Token(NamedTuple):
+    """A run of letters or digits, folded: "Côte" is "cote". A tuple, since a report has thousands."""
 
     start: int
     stop: int
@@ -67,11 +67,12 @@ def fold(text: str) -> str:
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text`, counted from `start`."""
-    return [
-        Token(found.start() + start, found.end() + start, fold(word), word[0].isupper() or word[0].isdigit())
-        for found in _TOKEN.finditer(text)
-        for word in (found.group(),)
-    ]
+    if text.isascii():
+        low = text.lower()
+        spans = [found.span() for found in _TOKEN.finditer(text)]
+        return [Token(first + start, last + start, low[first:last], not text[first].islower()) for first, last in spans]
+    found = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+    return [Token(first + start, last + start, fold(word), not word[0].islower()) for first, last, word in found]
 
 
 def key_of(name: str) -> str:

@@ -5,18 +5,31 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ascribe.resolve.index import Index
+from ascribe.resolve.lexicon import key_of
 from ascribe.resolve.phrases import Party, Phrase, has_role, phrase_of, read, roles
 from ascribe.schema import Mention, Span, Statement
 
 _WINDOW = 14  # tokens of an apposition that are read
+_PRONOUNS = ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative")
 _COARSE = {"SPY": "COP"}
 
 
 def coarse(sector: str | None) -> str | None:
     """The codebook's sector for one of the tables."""
     return _COARSE.get(sector, sector) if sector else None
+
+
+@lru_cache(4096)
+def _part_of(text: str) -> str | None:
+    if text.isupper() and len(text) > 1:
+        return None  # "US" is not "us"
+    words = key_of(text).split(" ")
+    key = " ".join(words[1:] if len(words) > 1 and has_role(words[0], "describes") else words)
+    found = [part for part in sorted(roles().get(key, ())) if part in _PRONOUNS or part.startswith("last-")]
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +108,9 @@ class Parties:
         best: Party | None = None
         for at in self.index.capitals.get(name, ()):
             for start, stop in self._windows(at):
-                party = read(self.index, phrase_of(self.index, start, stop))
-                if party.sector is None or not party.shape or party.shape == "state":
+                phrase = phrase_of(self.index, start, stop)
+                party = read(self.index, phrase) if any(item.word for item in phrase.head) else Party()
+                if party.sector is None:
                     continue
                 party = replace(party, shape="person", because=f'introduced as "{self.index.text[start:stop]}": {party.because}')
                 if party.country is not None or party.country_known:
@@ -114,12 +128,33 @@ class Parties:
         if first < at:
             windows.append((tokens[first].start, tokens[at].start))
         after = tokens[at].stop
-        if text[after : after + 1] in (",", "(") or text[after : after + 2] in (" (", " –", " —"):
-            windows.append((after + 1, self._clause_end(after + 2)))
+        if text[after : after + 2] == ", ":
+            windows += self._apposition(after + 2)
+        if text[tokens[at].start - 1] == "(" and tokens[at].start > 2:
+            windows.append(self._spelled_out(at))
         before = text[tokens[first].start - 2 : tokens[first].start]
-        if before == ", ":
+        if before == ", " and first > 1 and self._is_title(first - 1):
             windows.append((self._clause_start(tokens[first].start - 2), tokens[first].start - 2))
         return windows
+
+    def _apposition(self, start: int) -> list[tuple[int, int]]:
+        """The words after a comma where they begin as a description does: "the party's leader", "who is the mayor of"."""
+        low = bisect_left(self.index.token_starts, start)
+        stop = self._clause_end(start)
+        begins = [token.key for token in self.index.tokens[low : low + 2]]
+        if begins and (has_role(begins[0], "describes") or self._is_title(low)):
+            return [(start, stop)]
+        if len(begins) > 1 and begins[0] == "who" and has_role(begins[1], "describes"):
+            return [(self.index.tokens[low + 1].stop, stop)]
+        capital = low < len(self.index.tokens) and self.index.tokens[low].capital
+        return [(start, stop)] if capital and low + 1 < len(self.index.tokens) and self._is_title(low + 1) else []
+
+    def _spelled_out(self, at: int) -> tuple[int, int]:
+        """The words before "(SIT)": as many as it may stand for."""
+        first = at - 1
+        while first > 0 and at - first < 9 and self._continues(first):
+            first -= 1
+        return self.index.tokens[first].start, self.index.tokens[at - 1].stop
 
     def _continues(self, at: int) -> bool:
         """Whether the token before `at` may belong to the same name and title."""
@@ -165,16 +200,7 @@ class Parties:
 
     def _part(self, mention: Mention) -> str | None:
         """The part of a pronoun or bare short form: "person", "speaker", "pair", "last-media"; None for a full mention."""
-        key = " ".join(token.key for token in self._tokens(mention))
-        for part in sorted(roles().get(key, ())):
-            if part in ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative") or part.startswith("last-"):
-                return part
-        return None
-
-    def _tokens(self, mention: Mention) -> list:  # type: ignore[type-arg]
-        low, high = self.index.tokens_in(mention.span.start, mention.span.stop)
-        tokens = self.index.tokens[low:high]
-        return tokens[1:] if len(tokens) > 1 and tokens[0].key in ("the", "a", "an", "this") else tokens
+        return _part_of(mention.text)
 
     def _by_context(self, mention: Mention, part: str, statement: Statement | None) -> Party | None:
         if part == "pair":
@@ -198,13 +224,14 @@ class Parties:
         else:
             anchor = self._nearest_source(mention.span.start)
             if anchor is None:
-                return None
+                return self._back(mention, ("person",))
             party = anchor.party
         return self._told(party, part)
 
     def _told(self, party: Party, part: str) -> Party:
         shape = "person" if part == "speaker" else "group"
-        return replace(party, shape=shape, score=min(party.score, 0.6), because=f"the speaker: {party.because}", country_known=True)
+        sector = "GOV" if part == "speakers" and party.sector == "MIL" else party.sector  # an officer's "we" is his state
+        return replace(party, sector=sector, shape=shape, score=min(party.score, 0.6), because=f"the speaker: {party.because}", country_known=True)
 
     def _nearest_source(self, position: int) -> Anchor | None:
         sources = [anchor for anchor in self._anchors if anchor.source]
@@ -233,6 +260,8 @@ class Parties:
         own = self.own(mention)
         words = mention.text.lower()
         for anchor in reversed(self._before(mention)):
+            if own.sector == "UNK" and anchor.party.entity and anchor.party.shape in ("body", "group"):
+                return self._again(anchor)
             same = anchor.party.sector == own.sector and (words in anchor.text or anchor.party.entity not in (None, anchor.party.country))
             if same and anchor.party.shape == own.shape and has_role(words, part):
                 return self._again(anchor)

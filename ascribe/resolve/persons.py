@@ -101,7 +101,9 @@ def best(people: Iterable[str], date: str | None, office: str | None, country: s
 
 
 def _rank(term: Term) -> int:
-    return _LEADS.index(term.office) if term.office in _LEADS else len(_LEADS)
+    if term.office in _LEADS:
+        return _LEADS.index(term.office)
+    return len(_LEADS) + (term.sector not in ("GOV", "IGO"))
 
 
 def _backwards(date: str) -> str:

@@ -124,9 +124,15 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
 def _item(index: Index, hits: dict[int, Hit], at: int, high: int) -> Item | None:
     word = _word(index, at, high)
     hit = hits.get(at)
-    if hit is not None and _is_party(hit) and (word is None or hit.last >= word.last):
+    if hit is not None and _is_party(hit) and (word is None or (hit.last >= word.last and not _foreign(index, hit))):
         return Item(hit.first, hit.last, hit=hit)
     return word
+
+
+def _foreign(index: Index, hit: Hit) -> bool:
+    """Whether a word that is also a name ("Congress") names organisations of other states than the report's only."""
+    states = [entry.country for entry in hit.entries if entry.kind == "organisation"]
+    return len(states) > 1 and len(states) == len(hit.entries) and (index.country is None or index.country[0] not in states)
 
 
 def _is_party(hit: Hit) -> bool:
@@ -138,14 +144,14 @@ def _word(index: Index, at: int, high: int) -> Item | None:
     token = index.tokens[at]
     for length in range(min(longest.get(token.key, 0), high - at), 0, -1):
         key = " ".join([each.key for each in index.tokens[at : at + length]]) if length > 1 else token.key
-        if key in words and (length > 1 or not (token.capital and len(token.key) < 3 and not words[key].word == "pm")):
+        if key in words:
             return Item(at, at + length, word=words[key])
     return None
 
 
 def _comma(index: Index, at: int) -> bool:
     between = index.text[index.tokens[at - 1].stop : index.tokens[at].start]
-    return any(mark in between for mark in ",;:(—–")
+    return any(mark in between for mark in ",;:—–")
 
 
 # ---- decide ----
@@ -168,7 +174,9 @@ def read(index: Index, phrase: Phrase) -> Party:
     if person is not None:
         return _with_person(index, party, person, phrase)
     if party.sector is None and country is not None:
-        return _as_state(index, party, head)
+        return _as_state(index, party, [*head, *tail])
+    if party.sector is None and body is None:
+        party = _as_place(index, party, head)
     return _with_holder(index, party, phrase, body)
 
 
@@ -355,17 +363,12 @@ def _with_person(index: Index, party: Party, person: Entry, phrase: Phrase) -> P
     if term is not None:
         sector, why = party.sector or term.sector, _and(str(term), undated)
     elif past is not None:
-        sector, why = party.sector or _after(past.sector), f"formerly {past}"
+        sector, why = party.sector or past.sector, f"formerly {past}"
     else:
         sector, why = party.sector, f"{person.name}, people.csv"
     if party.sector is not None and term is not None and term.sector in ("IGO", "REB"):
         sector = term.sector
     return Party(person.id, person.name, country, sector, "person", 0.95, _and(why, party.because), country_known=True)
-
-
-def _after(sector: str) -> str:
-    """What one is who held an office and holds none: a politician, or what one was where that is no office of state."""
-    return "PTY" if sector in ("GOV", "LEG", "OPP") else sector
 
 
 # ---- states and office holders ----
@@ -377,6 +380,14 @@ def _as_state(index: Index, party: Party, head: list[Item]) -> Party:
     sector, shape = ("CVL", "group") if people else ("GOV", "state")
     score = 0.9 if entry is not None else 0.4
     return replace(party, entity=party.country, name=entry.name if entry else None, sector=sector, shape=shape, score=score)
+
+
+def _as_place(index: Index, party: Party, head: list[Item]) -> Party:
+    """A city or region that acts stands for its authorities: "Europe", "Okinawa"."""
+    entry = next((entry for item in head if (entry := _entry(index, item, ("place",))) is not None), None)
+    if entry is None:
+        return party
+    return Party(entry.id, entry.name, entry.country, "GOV", "state", 0.5, f"the place {entry.name}, places.csv", country_known=True)
 
 
 def _with_holder(index: Index, party: Party, phrase: Phrase, body: Entry | None) -> Party:
