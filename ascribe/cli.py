@@ -45,12 +45,8 @@ def run(arguments: Sequence[str]) -> int:
         return code or 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return error.exit_code
     except click.UsageError as error:
-        hint = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
-        return _complain(error.format_message().rstrip(".") + hint, error.exit_code)
+        return _misused(error)
     except click.ClickException as error:
         return _complain(error.format_message(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
@@ -68,6 +64,15 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             raise
         return _complain(f"failed inside ({type(error).__name__}: {error}); run with --debug and report it", 1)
+
+
+def _misused(error: click.UsageError) -> int:
+    said = error.format_message()
+    if said.startswith("Usage:"):  # no command at all: click says the whole help
+        click.echo(said, err=True)
+        return error.exit_code
+    hint = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
+    return _complain(" ".join(said.split()).rstrip(".") + hint, error.exit_code)
 
 
 def _complain(message: str, code: int) -> int:
@@ -215,10 +220,9 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
             stored = [record.report.id for record, outcome in zip(records, outcomes, strict=True) if outcome is True]
             opened.refuse(*refusals)
             for id in stored:
-                click.echo(f"stored {safe(id)}")
+                progress.stored(id)
             for refusal in refusals:
                 progress.refused(refusal)
-            progress.done += len(stored)
             there += outcomes.count(False)
     _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
     return _REFUSED if progress.lost else 0
@@ -423,6 +427,12 @@ class _Progress:
             self._draw()
             yield result
         self._wipe()
+
+    def stored(self, id: str) -> None:
+        """Acknowledge a report that is on the disk."""
+        self.done += 1
+        self._wipe()
+        click.echo(f"stored {safe(id)}")
 
     def refused(self, refusal: Refusal) -> None:
         """Name an input that was not read."""

@@ -28,13 +28,12 @@ def section(name: str) -> str:
 
 def rows_of(command: click.Command) -> list[str]:
     """The options of a command as lines of a table, in the words of its --help."""
-    context = click.Context(command)
-    options = [parameter for parameter in command.get_params(context) if isinstance(parameter, click.Option)]
-    return [_row(option, option.make_metavar(context)) for option in options]
+    parameters = command.get_params(click.Context(command))
+    return [_row(option) for option in parameters if isinstance(option, click.Option)]
 
 
-def _row(option: click.Option, metavar: str) -> str:
-    takes = "" if option.is_flag else f" {metavar}"
+def _row(option: click.Option) -> str:
+    takes = "" if option.is_flag else f" {option.metavar}"
     names = ", ".join(sorted(option.opts, key=len, reverse=True))
     needed = " Required." if option.required else ""
     return f"| `{names}{takes}` | {option.help}{needed} |"
