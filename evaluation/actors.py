@@ -60,7 +60,8 @@ def score(cases: list[dict[str, str]], answers: list[dict[str, str]]) -> None:
             count[group, "sector"] += sector
             count[group, "both"] += country and sector
         if not (country and sector):
-            print(f"  {case['id']} {case['text']!r} {case['date']}: {given['country']} {given['sector']}, gold {case['iso3']} {case['sector']}")
+            got, gold = f"{given['country']} {given['sector']}", f"{case['iso3']} {case['sector']}"
+            print(f"  {case['id']} {case['text']!r} {case['date']}: {got}, gold {gold}")
     for group in sorted({group for group, _ in count}):
         n = count[group, "n"]
         shares = "  ".join(f"{what} {count[group, what] / n:.3f}" for what in ("country", "sector", "both"))

@@ -28,7 +28,9 @@ def statement_of(report: Report, number: int, gold: dict[str, Any]) -> Statement
     def one(name: str) -> Mention | None:
         return mention_of(gold[name]) if gold.get(name) else None
 
-    chain = tuple(Source(mention_of(each), None, each.get("kind") or "person", bool(each.get("named"))) for each in gold["sources"])
+    chain = tuple(
+        Source(mention_of(each), None, each.get("kind") or "person", bool(each.get("named"))) for each in gold["sources"]
+    )
     return Statement(
         f"{report.id}#{number}", report.id, gold["kind"], gold["type"], mention_of(gold["trigger"]),
         tuple(mention_of(each) for each in gold["actor"]), tuple(mention_of(each) for each in gold["recipient"]),
@@ -43,8 +45,12 @@ def load(path: str) -> list[tuple[Report, list[Statement], list[dict[str, Any]]]
             gold = json.loads(line)
             headline = gold["text"].split("\n")[0] if gold.get("headline") else None
             published = gold.get("published") or date_of(gold["id"], gold.get("url") or "")
-            report = Report(gold["id"], gold["text"], headline=headline, published=published, publisher=gold.get("publisher"))
-            loaded.append((report, [statement_of(report, n, each) for n, each in enumerate(gold["statements"])], gold["statements"]))
+            report = Report(
+                gold["id"], gold["text"], headline=headline, published=published, publisher=gold.get("publisher")
+            )
+            loaded.append(
+                (report, [statement_of(report, n, each) for n, each in enumerate(gold["statements"])], gold["statements"])
+            )
     return loaded
 
 
@@ -55,7 +61,11 @@ def date_of(name: str, url: str) -> str | None:
 
 
 def golds(statement: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(role, each) for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "sources")) for each in statement[key]]
+    return [
+        (role, each)
+        for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "sources"))
+        for each in statement[key]
+    ]
 
 
 def main(path: str, *, errors: bool = False) -> None:
@@ -72,12 +82,17 @@ def main(path: str, *, errors: bool = False) -> None:
                 compare(count, role, mention, next(parties), report, errors=errors)
     for role in ("actor", "recipient", "source", "all"):
         n = count[role, "n"]
-        print(f"{role:10s} {n:5d}  " + "  ".join(f"{what} {count[role, what] / n:.3f}" for what in ("country", "sector", "both")))
+        print(
+            f"{role:10s} {n:5d}  "
+            + "  ".join(f"{what} {count[role, what] / n:.3f}" for what in ("country", "sector", "both"))
+        )
     total = sum(len(statements) for _, statements, _ in reports)
     print(f"{total / taken:,.0f} statements a second")
 
 
-def compare(count: Counter[tuple[str, str]], role: str, gold: dict[str, Any], got: Identity, report: Report, *, errors: bool) -> None:
+def compare(
+    count: Counter[tuple[str, str]], role: str, gold: dict[str, Any], got: Identity, report: Report, *, errors: bool
+) -> None:
     country, sector = got.country == gold.get("country"), got.sector == gold.get("sector")
     for group in (role, "all"):
         count[group, "n"] += 1
@@ -86,7 +101,8 @@ def compare(count: Counter[tuple[str, str]], role: str, gold: dict[str, Any], go
         count[group, "both"] += country and sector
     if errors and not (country and sector):
         wanted = f"{gold.get('country')} {gold.get('sector')}"
-        print(f"{report.id[:22]:22s} {role[:3]} {gold['text']!r} is={gold.get('is')!r}: {got.country} {got.sector}, gold {wanted} | {got.because[:110]}")
+        words = f"{gold['text']!r} is={gold.get('is')!r}: {got.country} {got.sector}, gold {wanted}"
+        print(f"{report.id[:22]:22s} {role[:3]} {words} | {got.because[:110]}")
 
 
 if __name__ == "__main__":

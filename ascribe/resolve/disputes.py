@@ -25,7 +25,11 @@ def dispute_of(index: Index, statement: Statement, parties: Sequence[Identity]) 
 
 
 def _by_words(index: Index, statement: Statement, parties: Sequence[Identity]) -> Identity | None:
-    spans = [mention.span for mention in (statement.object, statement.place, *statement.actors, *statement.recipients) if mention is not None]
+    spans = [
+        mention.span
+        for mention in (statement.object, statement.place, *statement.actors, *statement.recipients)
+        if mention is not None
+    ]
     named = [pair for span in spans for pair in _disputes_in(index, span)]
     if named:
         return _identity(index, statement, *named[0], 0.9, "named by the statement's own words")
@@ -36,7 +40,13 @@ def _by_words(index: Index, statement: Statement, parties: Sequence[Identity]) -
         return _identity(index, statement, *named[0], 0.7, "named in the sentence")
     fitting = [pair for pair in named if len(_sides(index, statement, parties) & _claimants()[pair[1].id]) > 1]
     if len({entry.id for _, entry in fitting}) == 1:
-        return _identity(index, statement, *fitting[0], 0.6, "of the disputes named in the sentence the one between the statement's parties")
+        return _identity(
+            index,
+            statement,
+            *fitting[0],
+            0.6,
+            "of the disputes named in the sentence the one between the statement's parties",
+        )
     return None
 
 
@@ -47,18 +57,26 @@ def _by_parties(index: Index, statement: Statement, parties: Sequence[Identity])
         if len(fitting) == 1:
             hit, entry = _named(index)[fitting[0]]
             both = " and ".join(sorted(sides & _claimants()[fitting[0]]))
-            return _identity(index, statement, hit, entry, score, f"the only dispute in the report between {both}", statement.trigger.span)
+            return _identity(
+                index, statement, hit, entry, score, f"the only dispute in the report between {both}", statement.trigger.span
+            )
     return None
 
 
 def _identity(
     index: Index, statement: Statement, hit: Hit, entry: Entry, score: float, why: str, span: Span | None = None
-) -> Identity:  # fmt: skip
+) -> Identity:
     words = index.text[hit.start : hit.stop]
     return Identity(
-        statement.id, "dispute", span or Span(hit.start, hit.stop), entity=entry.id, name=words, dispute=entry.id, score=score,
+        statement.id,
+        "dispute",
+        span or Span(hit.start, hit.stop),
+        entity=entry.id,
+        name=words,
+        dispute=entry.id,
+        score=score,
         because=f'{why}: "{words}", {used_by(entry)}',
-    )  # fmt: skip
+    )
 
 
 def _sides(index: Index, statement: Statement, parties: Sequence[Identity]) -> frozenset[str]:

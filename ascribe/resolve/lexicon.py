@@ -1,7 +1,7 @@
 """The names of the tables as one look-up, and how names are found in a text.
 
-A text is cut into runs of letters and digits; a name is a row of such tokens without case and accents, so that "U.S.", "al-Qaida",
-"Côte d'Ivoire" and "Cote d'Ivoire" need no rules of their own. Whether the letters were capital is asked afterwards.
+A text is cut into runs of letters and digits; a name is a row of such tokens without case and accents, so that "U.S.",
+"al-Qaida", "Côte d'Ivoire" and "Cote d'Ivoire" need no rules of their own. Whether letters were capital is asked afterwards.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ascribe.data import rows
 
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \u00a0.'’‘`´/&()+-]{0,3}")
+_ARTICLES = ("al-", "el-")
 _PLURAL_ALREADY = ("s", "sh", "ch", "ese", "x", "men", "z", "è")
 
 
@@ -28,7 +30,8 @@ class Entry:
 
     id: str
     name: str
-    kind: str  # "state", "adjective", "people", "capital", "metonym", "organisation", "publisher", "person", "place", "dispute"
+    kind: str  # "state", "adjective", "people", "capital", "metonym", "organisation", "publisher", "person", "family",
+    #            "place" or "dispute"
     country: str | None
     sector: str | None
     table: str
@@ -159,7 +162,7 @@ def _fits(shape: str, surface: str) -> bool:
 def _joined(text: str, row: list[Token], offset: int) -> bool:
     return all(
         left.stop == right.start or _GAP.fullmatch(text, left.stop - offset, right.start - offset)
-        for left, right in zip(row, row[1:], strict=False)
+        for left, right in pairwise(row)
     )
 
 
@@ -215,16 +218,28 @@ def _metonyms() -> Iterator[tuple[str, Entry]]:
         yield (
             row["name"],
             Entry(
-                key_of(row["name"]).replace(" ", "-"), row["means"], "metonym", row["country"] or None, row["sector"],
-                "metonyms.csv", row["from"], row["until"],
+                key_of(row["name"]).replace(" ", "-"),
+                row["means"],
+                "metonym",
+                row["country"] or None,
+                row["sector"],
+                "metonyms.csv",
+                row["from"],
+                row["until"],
             ),
-        )  # fmt: skip
+        )
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
     for row in rows("organisations"):
         entry = Entry(
-            row["id"], row["name"], "organisation", row["country"] or None, row["sector"], "organisations.csv", sort=row["kind"]
+            row["id"],
+            row["name"],
+            "organisation",
+            row["country"] or None,
+            row["sector"],
+            "organisations.csv",
+            sort=row["kind"],
         )
         for form in [row["name"], *split(row["names"])]:
             yield form, entry
@@ -242,14 +257,29 @@ def _people() -> Iterator[tuple[str, Entry]]:
         entry = Entry(row["id"], row["name"], "person", row["country"] or None, None, "people.csv")
         for form in [row["name"], *split(row["names"])]:
             yield form, entry
-        if row["family"]:
-            yield row["family"], Entry(row["id"], row["name"], "family", row["country"] or None, None, "people.csv")
+        for form, sort in _families(row):
+            yield form, Entry(row["id"], row["name"], "family", row["country"] or None, None, "people.csv", sort=sort)
+
+
+def _families(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The family name, without the Arabic article too; where the table gives none, a part that needs a title ("President Roh")."""
+    if row["family"]:
+        yield row["family"], ""
+        if row["family"].startswith(_ARTICLES):
+            yield row["family"][3:], ""
+    else:
+        parts = row["name"].split()
+        for part in {parts[0], parts[-1]}:
+            yield part, "titled"
 
 
 def _disputes() -> Iterator[tuple[str, Entry]]:
     names_of = {row["id"]: row["name"] for row in rows("disputes")}
     for row in rows("dispute_names"):
-        yield row["name"], Entry(row["dispute"], names_of[row["dispute"]], "dispute", None, None, "dispute_names.csv", sort=row["party"])
+        yield (
+            row["name"],
+            Entry(row["dispute"], names_of[row["dispute"]], "dispute", None, None, "dispute_names.csv", sort=row["party"]),
+        )
 
 
 def _places() -> Iterator[tuple[str, Entry]]:

@@ -1,4 +1,4 @@
-"""Who is meant by the mentions of a report: by their own words, by where the report introduces a name, by what went before."""
+"""Who the mentions of a report are: by their own words, by where the report introduces a name, by what went before."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def _part_of(text: str) -> str | None:
     key = " ".join(words[1:] if len(words) > 1 and has_role(words[0], "describes") else words)
     found = [part for part in sorted(roles().get(key, ())) if part in _PRONOUNS or part.startswith("last-")]
     return found[0] if found else None
+
+
+def _describes(phrase: Phrase) -> bool:
+    """Whether words around a name say more of it than another name does."""
+    return any(
+        item.word or (item.hit and item.hit.entries[0].kind in ("organisation", "publisher", "metonym"))
+        for item in phrase.head
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +100,16 @@ class Parties:
         if known is None:
             return party
         return replace(
-            party, entity=party.entity or known.entity, country=party.country or known.country, sector=party.sector or known.sector,
-            name=party.name or known.name, shape=party.shape or known.shape, score=max(party.score, 0.7),
+            party,
+            entity=party.entity or known.entity,
+            country=party.country or known.country,
+            sector=party.sector or known.sector,
+            name=party.name or known.name,
+            shape=party.shape or known.shape,
+            score=max(party.score, 0.7),
             because="; ".join(reason for reason in (party.because, known.because) if reason),
             country_known=party.country_known or known.country_known,
-        )  # fmt: skip
+        )
 
     def _introduction(self, name: str, own: int) -> Party | None:
         if name not in self._introduced:
@@ -109,10 +122,12 @@ class Parties:
         for at in self.index.capitals.get(name, ()):
             for start, stop in self._windows(at):
                 phrase = phrase_of(self.index, start, stop)
-                party = read(self.index, phrase) if any(item.word for item in phrase.head) else Party()
+                party = read(self.index, phrase) if _describes(phrase) else Party()
                 if party.sector is None:
                     continue
-                party = replace(party, shape="person", because=f'introduced as "{self.index.text[start:stop]}": {party.because}')
+                party = replace(
+                    party, shape="person", because=f'introduced as "{self.index.text[start:stop]}": {party.because}'
+                )
                 if party.country is not None or party.country_known:
                     return party
                 best = best or party
@@ -160,12 +175,16 @@ class Parties:
         """Whether the token before `at` may belong to the same name and title."""
         left, here = self.index.tokens[at - 1], self.index.tokens[at]
         between = self.index.text[left.stop : here.start]
-        if any(mark in between for mark in ",;:\"“”()\n?!") or (". " in between and len(left.key) > 4):
+        if any(mark in between for mark in ',;:"“”()\n?!') or (". " in between and len(left.key) > 4):
             return False
         if left.capital or len(left.key) == 1:
             return True
         part = roles().get(left.key, frozenset())
-        return bool(part & {"former"}) or self._is_title(at - 1) or left.key in ("of", "the", "for", "and") and at > 1 and self._is_title(at - 2)
+        return (
+            bool(part & {"former"})
+            or self._is_title(at - 1)
+            or (left.key in ("of", "the", "for", "and") and at > 1 and self._is_title(at - 2))
+        )
 
     def _is_title(self, at: int) -> bool:
         start, stop = self.index.tokens[at].start, self.index.tokens[at].stop
@@ -173,7 +192,9 @@ class Parties:
 
     def _clause_end(self, start: int) -> int:
         text = self.index.text
-        ends = [place for mark in (",", ";", ")", "\n", ". ", "”", '"', " – ", " — ") if (place := text.find(mark, start)) >= 0]
+        ends = [
+            place for mark in (",", ";", ")", "\n", ". ", "”", '"', " – ", " — ") if (place := text.find(mark, start)) >= 0
+        ]
         low = bisect_left(self.index.token_starts, start)
         last = self.index.tokens[min(low + _WINDOW, len(self.index.tokens)) - 1].stop
         return min([*ends, last])
@@ -186,7 +207,13 @@ class Parties:
 
     def _unknown(self, party: Party, phrase: Phrase) -> Party:
         if phrase.names:
-            return replace(party, sector="CVL", shape="person", score=0.2, because="a name that no table and no words of the report explain")
+            return replace(
+                party,
+                sector="CVL",
+                shape="person",
+                score=0.2,
+                because="a name that no table and no words of the report explain",
+            )
         return replace(party, sector="UNK", score=0.1, because="no word of it is in the tables")
 
     def _in_report(self, party: Party) -> Party:
@@ -194,7 +221,12 @@ class Parties:
         if party.country is not None or party.country_known or self.index.country is None:
             return party
         country, why = self.index.country
-        return replace(party, country=country, score=min(party.score, 0.4), because=f"{party.because}; no country named: {why}".lstrip("; "))
+        return replace(
+            party,
+            country=country,
+            score=min(party.score, 0.4),
+            because=f"{party.because}; no country named: {why}".lstrip("; "),
+        )
 
     # ---- by what went before ----
 
@@ -231,7 +263,14 @@ class Parties:
     def _told(self, party: Party, part: str) -> Party:
         shape = "person" if part == "speaker" else "group"
         sector = "GOV" if part == "speakers" and party.sector == "MIL" else party.sector  # an officer's "we" is his state
-        return replace(party, sector=sector, shape=shape, score=min(party.score, 0.6), because=f"the speaker: {party.because}", country_known=True)
+        return replace(
+            party,
+            sector=sector,
+            shape=shape,
+            score=min(party.score, 0.6),
+            because=f"the speaker: {party.because}",
+            country_known=True,
+        )
 
     def _nearest_source(self, position: int) -> Anchor | None:
         sources = [anchor for anchor in self._anchors if anchor.source]
@@ -248,7 +287,9 @@ class Parties:
 
     def _again(self, anchor: Anchor) -> Party:
         words = f'as "{self.index.text[anchor.start : anchor.start + len(anchor.text)]}" before'
-        return replace(anchor.party, score=min(anchor.party.score, 0.6), because=f"{words}: {anchor.party.because}", country_known=True)
+        return replace(
+            anchor.party, score=min(anchor.party.score, 0.6), because=f"{words}: {anchor.party.because}", country_known=True
+        )
 
     def _last_media(self, mention: Mention) -> Party | None:
         for anchor in reversed(self._before(mention)):
@@ -262,7 +303,9 @@ class Parties:
         for anchor in reversed(self._before(mention)):
             if own.sector == "UNK" and anchor.party.entity and anchor.party.shape in ("body", "group"):
                 return self._again(anchor)
-            same = anchor.party.sector == own.sector and (words in anchor.text or anchor.party.entity not in (None, anchor.party.country))
+            same = anchor.party.sector == own.sector and (
+                words in anchor.text or anchor.party.entity not in (None, anchor.party.country)
+            )
             if same and anchor.party.shape == own.shape and has_role(words, part):
                 return self._again(anchor)
         return None

@@ -55,9 +55,16 @@ def _terms() -> tuple[dict[str, list[Term]], dict[tuple[str, str], list[Term]]]:
         title = _titles()[row["office"]]
         body = row["country"] if row["country"] in _organisations() else None
         term = Term(
-            row["person"], people[row["person"]], row["office"], split(title["words"])[0].title(), title["sector"],
-            None if body else row["country"] or None, body, row["from"], row["until"],
-        )  # fmt: skip
+            row["person"],
+            people[row["person"]],
+            row["office"],
+            split(title["words"])[0].title(),
+            title["sector"],
+            None if body else row["country"] or None,
+            body,
+            row["from"],
+            row["until"],
+        )
         by_person[term.person].append(term)
         by_office[row["country"], term.office].append(term)
     return by_person, by_office

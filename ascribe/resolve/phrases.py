@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from ascribe.data import rows
 from ascribe.resolve.index import Index
 from ascribe.resolve.lexicon import Entry, Hit, key_of
-from ascribe.resolve.persons import best, holder, last_term, offices_called, term_on
+from ascribe.resolve.persons import best, holder, last_term, offices_called, term_on, terms
 
 _STATES = ("state", "adjective", "people", "capital")
 _BODIES = ("organisation", "publisher", "metonym")
@@ -107,6 +108,8 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
             joint = "of"
         if item is not None:
             (tail if joint else head).append(item)
+            if item.hit is not None and not joint and all(entry.kind == "family" for entry in item.hit.entries):
+                names.extend(range(item.first, item.last))
             at = item.last
             continue
         token = index.tokens[at]
@@ -167,7 +170,11 @@ def read(index: Index, phrase: Phrase) -> Party:
     party = Party(country=country, because=why_country, country_known=known)
     if sector_item is not None and sector_item.word is not None:
         party = replace(
-            party, sector=sector_item.word.sector, shape=sector_item.word.shape, score=0.8, because=_and(why_country, _said(sector_item))
+            party,
+            sector=sector_item.word.sector,
+            shape=sector_item.word.shape,
+            score=0.8,
+            because=_and(why_country, _said(sector_item)),
         )
     if body is not None:
         party = _with_body(index, party, body, sector_item, known or country is not None)
@@ -219,9 +226,11 @@ def _affixed(index: Index, item: Item) -> bool:
 
 def _coordinated(index: Index, items: Sequence[Item]) -> bool:
     places = [item for item in items if _entry(index, item, _STATES) is not None]
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         between = index.tokens[left.last : right.first]
-        if any(has_role(token.key, "and") for token in between) or (not between and index.text[index.tokens[right.first].start - 1] in "-/–,"):
+        if any(has_role(token.key, "and") for token in between) or (
+            not between and index.text[index.tokens[right.first].start - 1] in "-/–,"
+        ):
             return True
         if not between and _comma(index, right.first):
             return True
@@ -256,7 +265,7 @@ def _entry(index: Index, item: Item, kinds: Sequence[str]) -> Entry | None:
 
 def _sector_item(index: Index, head: list[Item], tail: list[Item]) -> Item | None:
     """The item that decides the sector: the last strong one of the head, one of its complement, a title, a weak word."""
-    strong = [item for item in head if (item.word and item.word.weight == "strong") or _entry(index, item, _BODIES)]
+    strong = [item for item in head if (item.word and item.word.weight == "strong") or _decides(index, item, len(head))]
     if strong:
         return strong[-1]
     beyond = [item for item in tail if (item.word and item.word.weight == "strong") or _entry(index, item, _BODIES)]
@@ -267,6 +276,12 @@ def _sector_item(index: Index, head: list[Item], tail: list[Item]) -> Item | Non
         if found:
             return found[-1]
     return None
+
+
+def _decides(index: Index, item: Item, items: int) -> bool:
+    """Whether a name of a body says the sector; a people ("Kurdish") does so only where it stands alone."""
+    body = _entry(index, item, _BODIES)
+    return body is not None and (body.sort != "people" or items == 1)
 
 
 def _weak(head: list[Item]) -> bool:
@@ -293,10 +308,16 @@ def _with_body(index: Index, party: Party, body: Entry, decisive: Item | None, s
     elif by_body and body.kind != "publisher" and body.country and not stated:
         country = body.country
     return replace(
-        party, entity=body.id, name=body.name, country=country, sector=sector if by_body else party.sector,
-        shape="body" if by_body else party.shape, score=0.9,
-        because=_and(why, party.because), country_known=True,
-    )  # fmt: skip
+        party,
+        entity=body.id,
+        name=body.name,
+        country=country,
+        sector=sector if by_body else party.sector,
+        shape="body" if by_body else party.shape,
+        score=0.9,
+        because=_and(why, party.because),
+        country_known=True,
+    )
 
 
 @cache
@@ -310,9 +331,10 @@ def _standings() -> dict[str, list[dict[str, str]]]:
 def standing(body: Entry, date: str | None) -> tuple[str | None, str]:
     """The sector of an organisation on a day, and why: Hamas, the ANC and the Taliban changed theirs."""
     held = [
-        row for row in _standings().get(body.id, ())
+        row
+        for row in _standings().get(body.id, ())
         if date is not None and row["from"] <= date and (not row["until"] or date <= row["until"])
-    ]  # fmt: skip
+    ]
     if body.kind == "organisation" and held:
         return held[-1]["sector"], f"{body.name}, {held[-1]['from']} – {held[-1]['until'] or 'today'}, standings.csv"
     return body.sector, f"{body.name}, {body.table}"
@@ -336,7 +358,7 @@ def _person(index: Index, head: list[Item], phrase: Phrase, country: str | None)
             continue
         if entry.kind == "person":
             return entry
-        if phrase.names:
+        if any(not item.first <= name < item.last for name in phrase.names):
             return None  # "Mike Johnson" is not the Johnson of the table
         return _of_family(index, item.hit, head, country)
     return None
@@ -349,8 +371,33 @@ def _of_family(index: Index, hit: Hit, head: list[Item], country: str | None) ->
     if in_report:
         return in_report[-1]
     office = next((offices_called().get(key_of(item.word.word)) for item in reversed(head) if item.word), None)
-    term = best([entry.id for entry in same], index.date, office, country)
+    if _another(index, hit):
+        return None
+    known = [entry.id for entry in same if office is not None or entry.sort != "titled"]
+    term = best(known, index.date, office, country)
     return next((entry for entry in same if term and entry.id == term.person), None)
+
+
+def _another(index: Index, hit: Hit) -> bool:
+    """Whether the report names somebody of that family whom the table does not know: "Wang Sicong"."""
+    inside = {at for each in index.hits for at in range(each.first, each.last) if each.entries[0].kind != "family"}
+    for at in index.capitals.get(index.tokens[hit.last - 1].key, ()):
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(index.tokens) and other not in inside and _given(index, min(at, other), other):
+                return True
+    return False
+
+
+def _given(index: Index, left: int, other: int) -> bool:
+    first, second, name = index.tokens[left], index.tokens[left + 1], index.tokens[other]
+    if (
+        index.text[first.stop : second.start] != " "
+        or not name.capital
+        or not roles().get(name.key, frozenset()) <= {"describes"}
+    ):
+        return False
+    begins_sentence = other == left and index.sentence(name.start).start == name.start
+    return len(name.key) > 1 and not begins_sentence and _word(index, other, other + 1) is None
 
 
 def _with_person(index: Index, party: Party, person: Entry, phrase: Phrase) -> Party:
@@ -360,15 +407,25 @@ def _with_person(index: Index, party: Party, person: Entry, phrase: Phrase) -> P
     if term is not None and term.sector == "IGO":
         country = None
     undated = "" if index.date else "report date unknown"
+    sector, why = party.sector, f"{person.name}, people.csv"
     if term is not None:
         sector, why = party.sector or term.sector, _and(str(term), undated)
     elif past is not None:
         sector, why = party.sector or past.sector, f"formerly {past}"
-    else:
-        sector, why = party.sector, f"{person.name}, people.csv"
+    elif terms(person.id):
+        sector, why = party.sector or terms(person.id)[0].sector, f"later {terms(person.id)[0]}"
     if party.sector is not None and term is not None and term.sector in ("IGO", "REB"):
         sector = term.sector
-    return Party(person.id, person.name, country, sector, "person", 0.95, _and(why, party.because), country_known=True)
+    return Party(
+        person.id,
+        person.name,
+        country,
+        sector,
+        "person",
+        0.95 if index.date else 0.7,
+        _and(why, party.because),
+        country_known=True,
+    )
 
 
 # ---- states and office holders ----
@@ -387,16 +444,20 @@ def _as_place(index: Index, party: Party, head: list[Item]) -> Party:
     entry = next((entry for item in head if (entry := _entry(index, item, ("place",))) is not None), None)
     if entry is None:
         return party
-    return Party(entry.id, entry.name, entry.country, "GOV", "state", 0.5, f"the place {entry.name}, places.csv", country_known=True)
+    return Party(
+        entry.id, entry.name, entry.country, "GOV", "state", 0.5, f"the place {entry.name}, places.csv", country_known=True
+    )
 
 
 def _with_holder(index: Index, party: Party, phrase: Phrase, body: Entry | None) -> Party:
     place = party.country or (body.id if body is not None and body.kind == "organisation" else None)
-    if place is None or index.date is None or phrase.former or phrase.names or party.shape != "person":
+    if place is None or index.date is None or phrase.former or phrase.names:
         return party
     for item in reversed(phrase.head):
-        office = offices_called().get(key_of(item.word.word)) if item.word else None
+        office = offices_called().get(key_of(item.word.word)) if item.word and item.word.shape == "person" else None
         term = holder(office, place, index.date) if office else None
         if term is not None:
-            return replace(party, entity=term.person, name=term.name, score=0.95, because=_and(str(term), party.because))
+            return replace(
+                party, entity=term.person, name=term.name, shape="person", score=0.95, because=_and(str(term), party.because)
+            )
     return party

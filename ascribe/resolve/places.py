@@ -1,4 +1,4 @@
-"""Where a place mention is: its name, coordinates and country from the tables, and the dispute where the place is contested."""
+"""Where a place mention is: name, coordinates and country from the tables, and the dispute where it is contested."""
 
 from __future__ import annotations
 
@@ -25,9 +25,18 @@ def locate(index: Index, statement: str, mention: Mention) -> Identity:
     country = as_of(entry, index.date)[0] if entry.table == "states.csv" else entry.country
     whole = hit.start == mention.span.start or entry.kind not in _REGIONAL
     return Identity(
-        statement, "place", mention.span, entity=entry.id, name=hit_name(index, hit, entry), country=country, lat=lat, lon=lon,
-        dispute=dispute, score=0.9 if whole else 0.5, because=_because(index, hit, entry, dispute),
-    )  # fmt: skip
+        statement,
+        "place",
+        mention.span,
+        entity=entry.id,
+        name=hit_name(index, hit, entry),
+        country=country,
+        lat=lat,
+        lon=lon,
+        dispute=dispute,
+        score=0.9 if whole else 0.5,
+        because=_because(index, hit, entry, dispute),
+    )
 
 
 def hit_name(index: Index, hit: Hit, entry: Entry) -> str:
@@ -59,7 +68,9 @@ def used_by(entry: Entry) -> str:
 def _coordinates() -> dict[tuple[str, bool, str], tuple[float, float]]:
     """(table, whether the capital is meant, id) to latitude and longitude."""
     found = {("places.csv", False, row["id"]): _point(row["lat"], row["lon"]) for row in rows("places")}
-    found |= {("dispute_names.csv", False, row["id"]): _point(row["lat"], row["lon"]) for row in rows("disputes") if row["lat"]}
+    found |= {
+        ("dispute_names.csv", False, row["id"]): _point(row["lat"], row["lon"]) for row in rows("disputes") if row["lat"]
+    }
     for row in rows("states"):
         found["states.csv", False, row["id"]] = _point(row["lat"], row["lon"])
         found["states.csv", True, row["id"]] = _point(row["capital_lat"], row["capital_lon"])

@@ -40,9 +40,16 @@ def _who(parties: Parties, statement: Statement) -> Iterator[Identity]:
 def _identity(parties: Parties, statement: Statement, role: str, mention: Mention) -> Identity:
     party = parties.identify(mention, statement)
     return Identity(
-        statement.id, role, mention.span, entity=party.entity, name=party.name, country=party.country, sector=coarse(party.sector),
-        score=party.score, because=party.because,
-    )  # fmt: skip
+        statement.id,
+        role,
+        mention.span,
+        entity=party.entity,
+        name=party.name,
+        country=party.country,
+        sector=coarse(party.sector),
+        score=party.score,
+        because=party.because,
+    )
 
 
 def _where_and_when(index: Index, statement: Statement) -> Iterator[Identity]:

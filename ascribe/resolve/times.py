@@ -1,4 +1,4 @@
-"""When a time expression means: "two years ago" by the report's date, "since 2010" with an open end, "the near future" not at all.
+"""What a time expression means: "two years ago" by the report's date, "since 2010" with an open end, "soon" not at all.
 
 Each word of an expression has a role (calendar.csv) and each role a letter; a rule is a pattern over these letters, so that
 "Thursday, Feb. 6, 2014" is "WMDY". The report's date is needed for everything that is counted from it, and is never guessed.
@@ -20,10 +20,30 @@ from ascribe.schema import Identity, Mention
 _LONGEST = 160  # characters of an expression that are read
 _WORD = re.compile(r"\d+|[^\W\d_]+|[–—/-]")
 _LETTERS = {
-    "month": "M", "weekday": "W", "number": "N", "ordinal": "O", "unit": "U", "season": "S", "day": "T", "last": "l", "next": "n",
-    "this": "t", "ago": "A", "since": "s", "until": "u", "before": "b", "after": "f", "between": "w", "from": "F", "to": "o",
-    "for": "R", "in": "I", "part": "", "vague": "v", "refused": "x",
-}  # fmt: skip
+    "month": "M",
+    "weekday": "W",
+    "number": "N",
+    "ordinal": "O",
+    "unit": "U",
+    "season": "S",
+    "day": "T",
+    "last": "l",
+    "next": "n",
+    "this": "t",
+    "ago": "A",
+    "since": "s",
+    "until": "u",
+    "before": "b",
+    "after": "f",
+    "between": "w",
+    "from": "F",
+    "to": "o",
+    "for": "R",
+    "in": "I",
+    "part": "",
+    "vague": "v",
+    "refused": "x",
+}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
@@ -53,9 +73,15 @@ def when(published: str | None, statement: str, mention: Mention, *, status: str
     if isinstance(found, str):
         return Identity(statement, "time", mention.span, because=found)
     return Identity(
-        statement, "time", mention.span, earliest=found.earliest, latest=found.latest, granularity=found.granularity, score=found.score,
+        statement,
+        "time",
+        mention.span,
+        earliest=found.earliest,
+        latest=found.latest,
+        granularity=found.granularity,
+        score=found.score,
         because=found.because,
-    )  # fmt: skip
+    )
 
 
 def period(text: str, published: str | None, *, future: bool = False) -> Period | str:
@@ -68,16 +94,24 @@ def period(text: str, published: str | None, *, future: bool = False) -> Period 
     clock = _Clock(today, future)
     try:
         found = _bounded(letters, parts, clock) or _era(text) or _inside(letters, parts, clock)
-    except _NoDate:
-        return "counted from the report's date, which is unknown" if published is None else f"counted from a day, but the report's date is only {published}"
+    except _NoDateError:
+        return (
+            "counted from the report's date, which is unknown"
+            if published is None
+            else f"counted from a day, but the report's date is only {published}"
+        )
     except (ValueError, OverflowError):
         return "no such date in the calendar"
     if found is None:
         return "names no date"
-    return found if whole or "report" not in found.because else Period(found.earliest, found.latest, found.granularity, found.score / 2, found.because)
+    return (
+        found
+        if whole or "report" not in found.because
+        else Period(found.earliest, found.latest, found.granularity, found.score / 2, found.because)
+    )
 
 
-class _NoDate(Exception):
+class _NoDateError(Exception):
     """The report's date is needed and is not known."""
 
 
@@ -91,7 +125,7 @@ class _Clock:
     @property
     def today(self) -> date:
         if self.day is None:
-            raise _NoDate
+            raise _NoDateError
         return self.day
 
 
@@ -114,6 +148,8 @@ def _parts(text: str) -> list[Part]:
     words = _WORD.findall(text.lower().replace("'", " ").replace("’", " "))
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ""
+        if word == "-" and parts and parts[-1].letter == "N" and _calendar().get(after, ("",))[0] in ("number", "ordinal"):
+            continue  # "twenty-three"
         parts.extend(_part(word, after))
     return parts
 
@@ -164,7 +200,13 @@ def _bounded(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | Non
             return None
         if first == "f":
             return Period(inner.latest, None, inner.granularity, inner.score, f"open end; {inner.because}")
-        return Period(None, inner.latest if first == "u" else inner.earliest, inner.granularity, inner.score, f"open beginning; {inner.because}")
+        return Period(
+            None,
+            inner.latest if first == "u" else inner.earliest,
+            inner.granularity,
+            inner.score,
+            f"open beginning; {inner.because}",
+        )
     if "o" in letters:
         return _from_to(letters.lstrip("wF"), parts[len(letters) - len(letters.lstrip("wF")) :], clock)
     return None
@@ -175,7 +217,7 @@ def _from_to(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | Non
     left, right = parts[:cut], parts[cut + 1 :]
     left_letters, right_letters = letters[:cut], letters[cut + 1 :].lstrip("o")
     right = right[len(letters[cut + 1 :]) - len(right_letters) :]
-    if left_letters == "Y" and right_letters == "D":
+    if left_letters == "Y" and right_letters in ("D", "N") and len(right[0].value) <= 2:
         right, right_letters = [Part("Y", left[0].value[:2] + right[0].value.zfill(2))], "Y"
     elif left_letters in ("MD", "WMD") and right_letters in ("D", "DY"):
         right, right_letters = [Part("M", left[-2].value), *right], "M" + right_letters
@@ -187,7 +229,13 @@ def _from_to(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | Non
     if begin is None or end is None:
         return None
     granularity = begin.granularity
-    return Period(begin.earliest, end.latest, granularity, min(begin.score, end.score), f"from {begin.earliest} to {end.latest}: {begin.because}")
+    return Period(
+        begin.earliest,
+        end.latest,
+        granularity,
+        min(begin.score, end.score),
+        f"from {begin.earliest} to {end.latest}: {begin.because}",
+    )
 
 
 def _inside(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | None:
@@ -199,7 +247,13 @@ def _inside(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | None
     if inner is None:
         return None
     opened = letters[0] in "sf"
-    return Period(inner.earliest, None if opened else inner.latest, inner.granularity, inner.score * 0.7, f"the date among other words; {inner.because}")
+    return Period(
+        inner.earliest,
+        None if opened else inner.latest,
+        inner.granularity,
+        inner.score * 0.7,
+        f"the date among other words; {inner.because}",
+    )
 
 
 def _era(text: str) -> Period | None:
@@ -473,8 +527,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"[ltn](M|MD)", _relative_month),
         (r"S|SY|[ltn]S", _season),
         (r"[DN]{1,2}UA", _ago),
-        (r"R?l[DN]{1,2}U|R[DN]{1,2}U", _past_units),
-        (r"R?n[DN]{1,2}U", _coming_units),
+        (r"R*l[DN]{1,2}U|R+[DN]{1,2}U", _past_units),
+        (r"R*n[DN]{1,2}U", _coming_units),
         (r"I[DN]{1,2}U", _in_units),
     )
 )

@@ -35,7 +35,9 @@ def test_two_disputes_of_one_report_are_kept_apart() -> None:
     )
     assert identities["1", "dispute"].entity == "senkaku"
     assert identities["2", "dispute"].entity == "kuril"
-    assert identities["3", "dispute"].entity == "kuril", "the Soviet Union is continued by Russia, and Japan stands in the sentence"
+    assert identities["3", "dispute"].entity == "kuril", (
+        "the Soviet Union is continued by Russia, and Japan stands in the sentence"
+    )
     assert identities["3", "dispute"].score < identities["2", "dispute"].score
 
 

@@ -1,0 +1,137 @@
+"""Who is meant, by the words alone and the date, and by what a report says before."""
+
+from __future__ import annotations
+
+import pytest
+
+from ascribe.resolve import resolve
+from ascribe.resolve.index import Index
+from ascribe.resolve.parties import Parties
+from ascribe.resolve.phrases import Party
+from ascribe.schema import Identity, Mention, Report, Source, Span, Statement
+
+BY_DATE = [
+    ("President Bush", "1990-06-01", "USA", "GOV", "George H. W. Bush"),
+    ("President Bush", "2003-06-01", "USA", "GOV", "George W. Bush"),
+    ("the Russian president", "2010-06-01", "RUS", "GOV", "Dmitry Medvedev"),
+    ("Prime Minister Sharif", "2022-06-01", "PAK", "GOV", "Shehbaz Sharif"),
+    ("President Roh", "1990-01-01", "KOR", "GOV", "Roh Tae-woo"),
+    ("President Assad", "1995-01-01", "SYR", "GOV", "Hafez al-Assad"),
+    ("the UN secretary general", "1998-01-01", None, "IGO", "Kofi Annan"),
+    ("Viktor Orban", "2005-01-01", "HUN", "OPP", "Viktor Orban"),
+    ("the Taliban", "1998-01-01", "AFG", "GOV", "Taliban"),
+    ("the Taliban", "2010-01-01", "AFG", "REB", "Taliban"),
+    ("Vilnius", "1985-01-01", "SUN", "GOV", None),
+    ("Prague", "1980-01-01", "CSK", "GOV", None),
+    ("Serbian officials", "2004-01-01", "SCG", "GOV", None),
+    ("the Kremlin", "1988-01-01", "SUN", "GOV", None),
+    ("the Kremlin", "2014-01-01", "RUS", "GOV", None),
+]
+BY_WORDS = [
+    ("a Russian foreign ministry spokesman", "RUS", "GOV"),
+    ("Turkish warplanes", "TUR", "MIL"),
+    ("Kenyan police", "KEN", "COP"),
+    ("Spanish judges", "ESP", "JUD"),
+    ("the president of Croatia's Constitutional Court", "HRV", "JUD"),
+    ("Croatian lawmakers", "HRV", "LEG"),
+    ("Syrian opposition fighters", "SYR", "REB"),
+    ("Venezuelan opposition leaders", "VEN", "OPP"),
+    ("Thai protesters", "THA", "CVL"),
+    ("Somali pirates", "SOM", "CRM"),
+    ("German intelligence", "DEU", "SPY"),
+    ("the Israeli ambassador to Cairo", "ISR", "GOV"),
+    ("leaders of Japan", "JPN", "GOV"),
+    ("members of the Security Council", None, "IGO"),
+    ("a US-led coalition", None, "IGO"),
+    ("Iraqi Kurdish leader Massoud Barzani", "IRQ", "GOV"),
+    ("diplomatic sources in Russia and Japan", None, "GOV"),
+    ("Norwegians", "NOR", "CVL"),
+    ("al-Shabab", "SOM", "REB"),
+    ("the Quai d'Orsay", "FRA", "GOV"),
+    ("U.S. Marines", "USA", "MIL"),
+    ("the EU", None, "IGO"),
+]
+
+
+def party(text: str, date: str | None = "2014-02-06") -> Party:
+    return Parties(Index(Report("r", text, published=date))).own(Mention(text, Span(0, len(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "country", "sector", "name"), BY_DATE, ids=[f"{case[0]} {case[1]}" for case in BY_DATE]
+)
+def test_by_the_date_of_the_report(text: str, date: str, country: str | None, sector: str, name: str | None) -> None:
+    found = party(text, date)
+    assert (found.country, found.sector) == (country, sector)
+    assert name is None or found.name == name
+    assert ".csv" in found.because
+
+
+@pytest.mark.parametrize(("text", "country", "sector"), BY_WORDS, ids=[case[0] for case in BY_WORDS])
+def test_by_its_own_words(text: str, country: str | None, sector: str) -> None:
+    found = party(text)
+    assert (found.country, found.sector) == (country, sector), found.because
+
+
+def test_an_unknown_date_is_said_and_lowers_the_score() -> None:
+    dated, undated = party("Angela Merkel", "2014-02-06"), party("Angela Merkel", None)
+    assert "unknown" in undated.because
+    assert undated.score < dated.score
+
+
+TEXT = (
+    "Ruritanian talks end\n"
+    "Norwegian Foreign Minister Kari Nordmann met her Danish counterpart in Oslo, Aftenbladet reported.\n"
+    'Nordmann said she was content. "We trust each other," she told the paper.\n'
+    "The two countries will meet again. Police closed the streets, and Jens Dahl, an analyst at a Danish institute, doubted it.\n"
+    "Dahl was not asked.\n"
+)
+
+
+def mention(words: str, after: str = "") -> Mention:
+    start = TEXT.index(words, TEXT.index(after) if after else 0)
+    return Mention(words, Span(start, start + len(words)))
+
+
+def who(*statements: Statement) -> dict[tuple[str, str, str], Identity]:
+    report = Report("r", TEXT, headline="Ruritanian talks end", published="2019-05-02")
+    return {(each.statement, each.role, each.span.of(TEXT)): each for each in resolve(report, statements)}
+
+
+def said(number: int, actor: Mention, source: Mention | None = None) -> Statement:
+    chain = (Source(source, None, "person", True),) if source else ()
+    return Statement(str(number), "r", "event", "CONSULT", mention("met"), (actor,), chain=chain)
+
+
+MINISTER = said(0, mention("Norwegian Foreign Minister Kari Nordmann"))
+
+
+def test_a_name_is_known_from_where_the_report_introduces_it() -> None:
+    found = who(said(1, mention("Nordmann", "Nordmann said")), said(2, mention("Dahl", "Dahl was")))
+    assert (found["1", "actor", "Nordmann"].country, found["1", "actor", "Nordmann"].sector) == ("NOR", "GOV")
+    assert (found["2", "actor", "Dahl"].country, found["2", "actor", "Dahl"].sector) == ("DNK", "CVL")
+    assert "introduced as" in found["2", "actor", "Dahl"].because
+
+
+def test_pronouns_go_back_to_who_was_named() -> None:
+    speaker = mention("Nordmann", "Nordmann said")
+    found = who(
+        MINISTER, said(1, mention("she", "said she")), said(2, mention("We"), speaker), said(3, mention("The two countries"))
+    )
+    assert (found["1", "actor", "she"].country, found["1", "actor", "she"].sector) == ("NOR", "GOV")
+    assert found["2", "actor", "We"].country == "NOR"
+    assert found["3", "actor", "The two countries"].country is None
+
+
+def test_a_bare_party_is_of_the_report_s_country_with_a_lower_score_and_a_reason() -> None:
+    police = who(said(1, mention("Police")))["1", "actor", "Police"]
+    assert (police.country, police.sector) == ("NOR", "COP")
+    assert police.score < 0.5
+    assert "no country named" in police.because
+
+
+def test_intelligence_is_police_in_an_identity() -> None:
+    assert party("Mossad").sector == "SPY"
+    report = Report("r", "Mossad denied it.")
+    statement = Statement("1", "r", "event", "REJECT", Mention("denied", Span(7, 13)), (Mention("Mossad", Span(0, 6)),))
+    assert resolve(report, [statement])[0].sector == "COP"
