@@ -47,7 +47,9 @@ def _of_verb(words: Sequence[Word], entry: Entry, start: int, stop: int, passive
             yield "object", thing
         return
     said_of = phrases.subject(words, start)
-    if said_of and not passive and phrases.is_party(words, said_of):
+    if said_of and entry.get("pos") == "modal" and phrases.is_party(words, said_of):
+        yield from (("recipient", one) for one in phrases.listed_back(words, said_of))
+    elif said_of and not passive and phrases.is_party(words, said_of):
         yield from (("actor", one) for one in phrases.listed_back(words, said_of))
     elif said_of and passive:
         yield from _direct(words, said_of, entry)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+from ascribe import data
 from ascribe.mark import phrases
 from ascribe.mark.lexicon import Entry, entries_at, is_cue, is_verb, is_verb_form
 from ascribe.mark.phrases import Stretch
@@ -52,7 +54,9 @@ def _cut(span: Span, told: Told, found: Sequence[Told]) -> Span:
 def _by_kind(words: Sequence[Word], at: int, stop: int, entry: Entry, earlier: Sequence[Told]) -> list[Told]:
     kind = entry.get("kind")
     if kind == "says":
-        return list(_in_passing(words, at, stop, earlier) if entry.form == "ing" else _said(words, at, stop, entry))
+        if entry.form == "ing":
+            return list(_in_passing(words, at, stop, earlier)) if entry.get("stance") == "asserts" else []
+        return list(_said(words, at, stop, entry))
     source = phrases.after(words, stop)
     if source is None or not _can_tell(words, source):
         return []
@@ -98,7 +102,14 @@ def _contents(words: Sequence[Word], begin: int, end: int, inverted: bool) -> li
 
 
 def _is_medium(words: Sequence[Word], stretch: Stretch) -> bool:
-    return words[stretch[0]].capital and phrases.kinds().get(words[stretch[1] - 1].low) == "media"
+    last, name = words[stretch[1] - 1], " ".join(word.text for word in words[stretch[0] : stretch[1]])
+    return words[stretch[0]].capital and (phrases.kinds().get(last.low) == "media" or name in _media())
+
+
+@cache
+def _media() -> frozenset[str]:
+    cells = (row[column] for row in data.rows("publishers") for column in ("name", "names"))
+    return frozenset(name for cell in cells for name in cell.split(";") if name)
 
 
 # ---- X said A, adding S; X was quoted by Y as saying S; Y quoted X as saying S ----

@@ -12,9 +12,10 @@ from ascribe.mark.lexicon import entries_at
 from ascribe.mark.names import names
 from ascribe.mark.sentences import sentences
 from ascribe.mark.words import words
-from ascribe.schema import Reading, Report, Told, Trigger
+from ascribe.schema import Arc, Reading, Report, Told, Trigger
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_SPEAKER = 0.7  # score of an arc to a speaker as actor
 _NO_YEAR = 2000  # of a report without a date that names no year
 
 
@@ -31,7 +32,9 @@ def mark(report: Report) -> Reading:
         spans,
         names=tuple(name for line in lines for name in names(line)),
         triggers=tuple(
-            _as_denied(trigger, denied) for trigger in triggers if not _only_cue(report, trigger, told, triggers)
+            _judged(report, _as_denied(trigger, denied), told)
+            for trigger in triggers
+            if not _only_cue(report, trigger, told, triggers)
         ),
         told=told,
     )
@@ -46,6 +49,21 @@ def _year(report: Report) -> int:
 
 def _denies(report: Report, told: Told) -> bool:
     return _stance(report, told) == "denies"
+
+
+def _judged(report: Report, trigger: Trigger, told: Sequence[Told]) -> Trigger:
+    """A demand or judgement that names nobody who makes it ("must leave", "unacceptable") is made by who says so."""
+    if any(arc.role == "actor" for arc in trigger.arcs) or not _is_judgement(report, trigger):
+        return trigger
+    speaker = next(
+        (one.source for one in told if one.source and any(span.covers(trigger.span) for span in one.content)), None
+    )
+    return replace(trigger, arcs=(*trigger.arcs, Arc("actor", speaker, _SPEAKER))) if speaker else trigger
+
+
+def _is_judgement(report: Report, trigger: Trigger) -> bool:
+    found = entries_at("triggers", words(report.text, trigger.span), 0)
+    return trigger.type in ("ACCUSE", "REQUEST") and any(entry.get("pos") in ("modal", "adj") for entry, _ in found)
 
 
 def _only_cue(report: Report, trigger: Trigger, told: Sequence[Told], triggers: Sequence[Trigger]) -> bool:

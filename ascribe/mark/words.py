@@ -77,6 +77,8 @@ def _word(text: str, start: int) -> Word:
         kinds -= {"modal", "hypothetical"}
     if "month" in kinds and text in _shortened():  # "Jan." is a month, "Jan" may be a man
         kinds = frozenset()
+    if len(text) > 1 and text.isupper():  # "US" is a state, "us" is not
+        kinds -= {"pronoun", "first", "possessive"}
     if "period" in kinds and text[0].isupper():  # "Evening Courier" is no time
         kinds = frozenset()
     if low.endswith("ly") and text[0].islower() and "noun-ly" not in kinds:
