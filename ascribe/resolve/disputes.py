@@ -36,10 +36,11 @@ def _by_words(index: Index, statement: Statement, parties: Sequence[Identity]) -
     sentence = index.sentence(statement.trigger.span.start)
     named = _disputes_in(index, sentence)
     ids = {entry.id for _, entry in named}
-    if len(ids) == 1:
+    sides = _sides(index, statement, parties)
+    if len(ids) == 1 and not _fits_another(index, sides, named[0][1].id):
         return _identity(index, statement, *named[0], 0.7, "named in the sentence")
-    fitting = [pair for pair in named if len(_sides(index, statement, parties) & _claimants()[pair[1].id]) > 1]
-    if len({entry.id for _, entry in fitting}) == 1:
+    fitting = [pair for pair in named if len(sides & _claimants()[pair[1].id]) > 1]
+    if len(ids) > 1 and len({entry.id for _, entry in fitting}) == 1:
         return _identity(
             index,
             statement,
@@ -48,6 +49,12 @@ def _by_words(index: Index, statement: Statement, parties: Sequence[Identity]) -
             "of the disputes named in the sentence the one between the statement's parties",
         )
     return None
+
+
+def _fits_another(index: Index, sides: frozenset[str], dispute: str) -> bool:
+    """Whether the statement brings together the sides of another dispute of the report as much as those of this one."""
+    own = len(sides & _claimants()[dispute])
+    return any(max(own, 2) <= len(sides & _claimants()[other]) for other in _named(index) if other != dispute)
 
 
 def _by_parties(index: Index, statement: Statement, parties: Sequence[Identity]) -> Identity | None:

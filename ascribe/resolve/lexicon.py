@@ -262,7 +262,7 @@ def _people() -> Iterator[tuple[str, Entry]]:
 
 
 def _families(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The family name, without the Arabic article too; where the table gives none, a part that needs a title ("President Roh")."""
+    """The family name, also without the Arabic article; where none is given, a part that needs a title ("President Roh")."""
     if row["family"]:
         yield row["family"], ""
         if row["family"].startswith(_ARTICLES):

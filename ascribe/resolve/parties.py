@@ -240,7 +240,8 @@ class Parties:
         if part in ("speaker", "speakers"):
             return self._speaker(mention, part, statement)
         if part == "person":
-            return self._back(mention, ("person",))
+            speaking = statement is not None and any(source.mention == mention for source in statement.chain)
+            return (self._last_source(mention) if speaking else None) or self._back(mention, ("person",))
         if part == "many":
             return self._back(mention, ("group", "body"))
         if part == "thing":
@@ -279,6 +280,13 @@ class Parties:
     def _back(self, mention: Mention, shapes: Sequence[str]) -> Party | None:
         for anchor in reversed(self._before(mention)):
             if anchor.party.shape in shapes:
+                return self._again(anchor)
+        return None
+
+    def _last_source(self, mention: Mention) -> Party | None:
+        """Who spoke last: "he added"."""
+        for anchor in reversed(self._before(mention)):
+            if anchor.source and anchor.party.shape == "person":
                 return self._again(anchor)
         return None
 

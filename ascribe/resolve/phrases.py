@@ -20,6 +20,7 @@ from ascribe.resolve.persons import best, holder, last_term, offices_called, ter
 _STATES = ("state", "adjective", "people", "capital")
 _BODIES = ("organisation", "publisher", "metonym")
 _PERSONS = ("person", "family")
+_PLACELESS = ("several", "report")  # shapes that have no country unless one is named: "countries", "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Party:
     name: str | None = None
     country: str | None = None
     sector: str | None = None
-    shape: str = ""  # "person", "group", "body" or "state"
+    shape: str = ""  # "person", "group", "body", "state", "several" or "report"
     score: float = 0.0
     because: str = ""
     country_known: bool = False  # the words say which country, or that there is none
@@ -65,6 +66,7 @@ class Phrase:
     joint: str  # role of the preposition: "of", "about" or ""
     names: tuple[int, ...]  # tokens
     former: bool
+    both: bool  # "from both sides": no single country
 
 
 @cache
@@ -101,7 +103,7 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
     head: list[Item] = []
     tail: list[Item] = []
     names: list[int] = []
-    joint, former, at = "", False, low
+    joint, former, both, at = "", False, False, low
     while at < high:
         item = _item(index, hits, at, high)
         if at > low and not joint and _comma(index, at):
@@ -116,12 +118,14 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
         parts = roles().get(token.key, frozenset())
         if at > low and not joint and parts & {"of", "about", "relative"}:
             joint = "of" if "of" in parts else "about"
+        elif "pair" in parts:
+            both = True
         elif "former" in parts and not joint:
             former = True
         elif token.capital and not joint and "honorific" not in parts and len(token.key) > 1:
             names.append(at)
         at += 1
-    return Phrase(tuple(head), tuple(tail), joint, tuple(names), former)
+    return Phrase(tuple(head), tuple(tail), joint, tuple(names), former, both)
 
 
 def _item(index: Index, hits: dict[int, Hit], at: int, high: int) -> Item | None:
@@ -184,7 +188,16 @@ def read(index: Index, phrase: Phrase) -> Party:
         return _as_state(index, party, [*head, *tail])
     if party.sector is None and body is None:
         party = _as_place(index, party, head)
+    party = replace(party, shape=_shape(head) or party.shape)
+    if phrase.both or (party.shape in _PLACELESS and party.country is None):
+        party = replace(party, country_known=True)
     return _with_holder(index, party, phrase, body)
+
+
+def _shape(head: Sequence[Item]) -> str:
+    """What the last word of the head is: "foreign ministry official" is a person, whoever decides the sector."""
+    words = [item.word for item in head if item.word]
+    return words[-1].shape if words and head[-1].word else ""
 
 
 def _said(item: Item) -> str:
@@ -211,7 +224,7 @@ def _states(index: Index, items: Sequence[Item]) -> list[tuple[str, str]]:
     found = []
     for item in items:
         entry = _entry(index, item, _STATES)
-        if entry is not None and not _affixed(index, item) and entry.country:
+        if entry is not None and entry.country and (len(items) == 1 or not _affixed(index, item)):
             found.append(as_of(entry, index.date))
     return found
 
@@ -293,7 +306,7 @@ def _body(index: Index, items: Sequence[Item], country: str | None) -> Entry | N
         entry = _entry(index, item, _BODIES)
         if entry is None or item.hit is None:
             continue
-        same = [each for each in item.hit.entries if each.kind == entry.kind]
+        same = [each for each in item.hit.entries if each.kind == entry.kind and index.valid((each,)) is not None]
         wanted = country or (index.country[0] if len(same) > 1 and index.country else None)
         return next((each for each in same if each.country == wanted), entry)
     return None

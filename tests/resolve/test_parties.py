@@ -83,7 +83,8 @@ TEXT = (
     "Ruritanian talks end\n"
     "Norwegian Foreign Minister Kari Nordmann met her Danish counterpart in Oslo, Aftenbladet reported.\n"
     'Nordmann said she was content. "We trust each other," she told the paper.\n'
-    "The two countries will meet again. Police closed the streets, and Jens Dahl, an analyst at a Danish institute, doubted it.\n"
+    "The two countries will meet again. Police closed the streets.\n"
+    "Jens Dahl, an analyst at a Danish institute, doubted it.\n"
     "Dahl was not asked.\n"
 )
 
