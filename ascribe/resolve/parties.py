@@ -14,6 +14,8 @@ from ascribe.schema import Mention, Span, Statement
 
 _WINDOW = 14  # tokens of an apposition that are read
 _PRONOUNS = ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative")
+_CHOICES = 3  # last mentions among which a pronoun prefers one that is well understood
+_SURE = 0.5
 _COARSE = {"SPY": "COP"}
 
 
@@ -278,10 +280,10 @@ class Parties:
         return min(sources, key=lambda anchor: (abs(anchor.start - position), anchor.start), default=None)
 
     def _back(self, mention: Mention, shapes: Sequence[str]) -> Party | None:
-        for anchor in reversed(self._before(mention)):
-            if anchor.party.shape in shapes:
-                return self._again(anchor)
-        return None
+        """The last mention of such a shape, one that is well understood before one that is guessed."""
+        fitting = [anchor for anchor in reversed(self._before(mention)) if anchor.party.shape in shapes]
+        sure = [anchor for anchor in fitting[:_CHOICES] if anchor.party.score >= _SURE]
+        return self._again((sure or fitting)[0]) if fitting else None
 
     def _last_source(self, mention: Mention) -> Party | None:
         """Who spoke last: "he added"."""

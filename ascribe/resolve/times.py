@@ -43,6 +43,7 @@ _LETTERS = {
     "part": "",
     "vague": "v",
     "refused": "x",
+    "daypart": "",
 }
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -148,10 +149,27 @@ def _parts(text: str) -> list[Part]:
     words = _WORD.findall(text.lower().replace("'", " ").replace("’", " "))
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ""
-        if word == "-" and parts and parts[-1].letter == "N" and _calendar().get(after, ("",))[0] in ("number", "ordinal"):
+        if word == "-" and parts and parts[-1].letter == "N" and _role(after) in ("number", "ordinal"):
             continue  # "twenty-three"
-        parts.extend(_part(word, after))
+        before = _role(words[index - 1]) if index else ""
+        if word == "-" and before == "part":
+            continue  # "mid-May"
+        if _role(word) == "daypart":
+            _of_day(parts)
+        else:
+            parts.extend(_part(word, after))
     return parts
+
+
+def _role(word: str) -> str:
+    return _calendar().get(word, ("", ""))[0]
+
+
+def _of_day(parts: list[Part]) -> None:
+    """Make "this morning" today and "last night" yesterday; beside a day the part of the day says nothing."""
+    shift = {"t": "0", "l": "-1"}.get(parts[-1].letter) if parts else None
+    if shift is not None:
+        parts[-1] = Part("T", shift)
 
 
 def _part(word: str, after: str) -> list[Part]:
@@ -240,7 +258,7 @@ def _from_to(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | Non
 
 def _inside(letters: str, parts: Sequence[Part], clock: _Clock) -> Period | None:
     """A dated stretch inside words that say nothing of the calendar: "since Syria's civil war began in 2011"."""
-    found = re.search(r"WMDY|WDMY|MDY|DMY|MY|WMD|WDM|MD(?!Y)|DM|Y|X", letters)
+    found = re.search(r"WMDY|WDMY|MDY|DMY|MY|WMD|WDM|MD(?!Y)|DM|Y|X|[DN]{1,2}UA|lU|lM", letters)
     if found is None:
         return None
     inner = _plain(found.group(), parts[found.start() : found.end()], clock)

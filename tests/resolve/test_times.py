@@ -10,6 +10,11 @@ from ascribe.resolve.times import Period, period
 
 REPORT = "2014-02-06"
 PAST = [
+    ("this morning", "2014-02-06", "2014-02-06"),
+    ("last night", "2014-02-05", "2014-02-05"),
+    ("since last night", "2014-02-05", None),
+    ("in mid-May", "2013-05", "2013-05"),
+    ("when fighting broke out three years ago", "2011", "2011"),
     ("Thursday", "2014-02-06", "2014-02-06"),
     ("on Wednesday", "2014-02-05", "2014-02-05"),
     ("Friday", "2014-01-31", "2014-01-31"),
