@@ -64,9 +64,7 @@ def _body(tree: html.HtmlElement) -> str:
     headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
     try:
         # Foreign code on foreign input: whatever goes wrong in it is a refusal of this page.
-        found = trafilatura.extract(
-            tree, output_format="txt", include_comments=False, include_tables=False, fast=False, with_metadata=False
-        )
+        found = trafilatura.extract(tree, output_format="txt", include_comments=False, with_metadata=False)
     except Exception as error:
         raise ReadError(f"the page cannot be read ({type(error).__name__}); save its text") from None
     lines = [line for line in sound(found or "").split("\n") if line.strip()]
@@ -104,7 +102,8 @@ def _facts(tree: html.HtmlElement) -> dict[str, str]:
             value = " ".join(sound(value).split())
             if field == "published":
                 value = iso(value) or ""
-            if value and field not in facts:
+            known = facts.get(field)
+            if value and (known is None or (field == "published" and len(known) < len("2014-02-06") <= len(value))):
                 facts[field] = value
     facts["language"] = facts.get("language", "en").replace("_", "-")
     if title := facts.get("title"):
@@ -177,10 +176,23 @@ def _from_markup(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     headings = [heading.text_content() for heading in tree.iter("h1")]
     if len(headings) == 1:
         yield "title", headings[0]
-    yield from (("title", title.text_content()) for title in tree.iterfind(".//head/title"))
+    for title in (title.text_content() for title in tree.iterfind(".//head/title")):
+        yield "title", title
+        yield from (("publisher", site) for heading in headings if (site := _site(title, heading)))
     yield from (("title", heading) for heading in headings)
     yield from (("published", time.get("datetime") or time.text_content()) for time in tree.iter("time"))
     yield from (("language", tag.get("lang")) for tag in tree.iter("html") if tag.get("lang"))
+
+
+def _site(title: str, heading: str) -> str | None:
+    """ "Talks fail | The Harbour Times" above the heading "Talks fail" -> "The Harbour Times"."""
+    title, heading = " ".join(title.split()), " ".join(heading.split())
+    match = (
+        re.fullmatch(r"\s(?:[|–—-]|::|»)\s(.{2,40})", title[len(heading) :])
+        if heading and title.startswith(heading)
+        else None
+    )
+    return match[1] if match else None
 
 
 def _without_site(title: str, publisher: str | None) -> str:

@@ -71,10 +71,25 @@ def read_credit(line: str, *, alone: bool) -> Credit | None:
     )
 
 
+def read_post(line: str) -> Credit | None:
+    """What stands below a writer's name: "Europe correspondent, BBC News"."""
+    pieces = _without(line, [])
+    if not pieces or len(pieces) > 3 or is_sentence(line) or not all(_could_be_name(piece) for piece in pieces):
+        return None
+    publisher = next((name for piece in pieces if (name := publisher_of(piece))), None)
+    post = any(word.casefold() in _small_words() and len(word) > 3 for piece in pieces for word in piece.split())
+    return Credit("byline", publisher) if publisher or post else None
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends like a sentence or like what leads to another."""
+    return line.endswith((".", "!", "?", ":"))
+
+
 def is_byline(line: str) -> bool:
     """Whether a line is "By Jane Roe" and the like: names, and nothing that a sentence needs."""
     match = _BYLINE.fullmatch(line)
-    if not match or len(line) > _LONGEST_CREDIT or line.endswith((".", "!", "?", ":")):
+    if not match or len(line) > _LONGEST_CREDIT or is_sentence(line):
         return False
     words = match[1].replace("|", " ").split()
     return len(words) <= 16 and all(_is_of_name(word) for word in words) and bool(_INITIAL.match(words[0]))
@@ -83,7 +98,7 @@ def is_byline(line: str) -> bool:
 def is_person(line: str) -> bool:
     """Whether a line could be a writer's name, as "Jane Roe" or "Jane Roe in Tokyo"."""
     words = line.split()
-    return 2 <= len(words) <= 6 and not line.endswith((".", "!", "?", ":")) and all(_is_of_name(word) for word in words)
+    return 2 <= len(words) <= 6 and not is_sentence(line) and all(_is_of_name(word) for word in words)
 
 
 def read_dateline(paragraph: str) -> Dateline | None:

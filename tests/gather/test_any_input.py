@@ -58,7 +58,7 @@ def check(found):
             assert item.text == item.headline or item.text.startswith(item.headline + "\n")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(STARTS), st.binary(max_size=300))
 def test_bytes(start, content):
     found = read(start + content)
@@ -66,7 +66,7 @@ def test_bytes(start, content):
     check(found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(WORDS)
 def test_text(text):
     content = text.encode("utf-8", "surrogatepass")
@@ -80,7 +80,7 @@ def letters(*texts):
     return Counter("".join("".join(texts).split()))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(WORDS)
 def test_not_a_letter_of_a_text_is_lost(text):
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd").replace("\ufeff", "")
@@ -90,7 +90,7 @@ def test_not_a_letter_of_a_text_is_lost(text):
     assert kept - letters(text) == Counter()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.one_of(

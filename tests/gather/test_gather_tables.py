@@ -48,9 +48,9 @@ def test_examples_are_dropped_where_their_zone_says():
 
 
 def seconds(call):
-    started = time.perf_counter()
+    started = time.process_time()  # ours, not what others take of the machine
     call()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("bait", BAIT)

@@ -56,6 +56,8 @@ def test_a_page_without_any_word_of_itself(read):
         ("<title>Ships sail | The Harbour Times</title>", "headline", "Norway sends ships"),
         ('<meta property="og:site_name" content="The Harbour Times">', "publisher", "The Harbour Times"),
         ('<meta property="article:published_time" content="2014-03-06T10:15Z">', "published", "2014-03-06T10:15:00+00:00"),
+        ("<title>Norway sends ships - Fjord Times</title>", "publisher", "Fjord Times"),
+        ('<meta name="pubdate" content="06/03/2014"><meta name="date" content="6 March 2014">', "published", "2014-03-06"),
         ('<meta name="date" content="6 March 2014">', "published", "2014-03-06"),
         ('<meta property="og:url" content="https://example.org/a">', "url", "https://example.org/a"),
         ('<link rel="canonical" href="https://example.org/b">', "url", "https://example.org/b"),

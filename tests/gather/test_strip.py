@@ -111,7 +111,7 @@ CASES = [
         f"Image caption, A frigate in the fjord\n\n{SHIPS}\n\n"
         f"Read more: What the fishermen say\n\n{TALKS}\n\nRelated Topics",
         TITLE, "BBC News", "2014-03-06", f"{SHIPS}\n{TALKS}",
-        ("credit", "date", "date", "buttons", "caption", "caption", "more", "more"),
+        ("credit", "date", "date", "buttons", "caption", "caption", "more", "list"),
     ),
     Case(
         "newspaper with section, byline and date line",
@@ -236,6 +236,46 @@ CASES = [
         "buttons in one row and a counter",
         f"{TITLE}\nShare | Tweet | Email\n12 Comments\n3 min read\n\n{SHIPS}\n\nFollow us on Twitter\n\nBack to top",
         TITLE, None, None, SHIPS, ("buttons",) * 5,
+    ),
+    Case(
+        "newspaper with a line on its writers, two dates, and topics at the end",
+        f"{TITLE}\n\nJane Roe in Oslo and agencies\nThu 6 Mar 2014 18.23 GMT\nLast modified on Fri 7 Mar 2014 09.02 GMT\n\n"
+        f"{SHIPS}\n\n{TALKS}\n\nTopics\nNorway\nEurope\nReuse this content",
+        TITLE, None, "2014-03-06T18:23:00+00:00", f"{SHIPS}\n{TALKS}",
+        ("byline", "date", "date", "list", "list", "list", "buttons"),
+    ),
+    Case(
+        "the post of the writer below the name, titles of other reports at the end",
+        f"INTERNATIONAL\n\n{TITLE}\n\n2 hours ago\nBy Jane Roe\nEurope correspondent, BBC News\n@janeroe\n\n{SHIPS}\n\n"
+        f"What does Russia say?\n\n{TALKS}\n\nMore on this story\nShips sail south\n6 March 2013",
+        TITLE, "BBC News", None, f"{SHIPS}\nWhat does Russia say?\n{TALKS}",
+        ("label", "date", "byline", "byline", "credit", "list", "list", "list"),
+    ),
+    Case(
+        "AP wire with slug, note to editors and indents",
+        f"BC-NORWAY-SHIPS\n{TITLE}\n06 March 2014\nEds: Adds quotes.\nBy JANE ROE\nAssociated Press\n\n"
+        "OSLO (AP) -- Two ships of the navy left Oslo on Monday, the ministry\nsaid.\n   “We shall talk,” a diplomat told reporters.\n"
+        "   ------\n"
+        "   AP writer John Doe in Moscow contributed.",
+        TITLE, "Associated Press", "2014-03-06",
+        f"OSLO (AP) -- {SHIPS}\n“We shall talk,” a diplomat told reporters.",
+        ("label", "date", "label", "byline", "credit", "rule", "credit"),
+    ),
+    Case(
+        "press release of a ministry",
+        "FOR IMMEDIATE RELEASE\n\nMinistry of Foreign Affairs\nPress Release No. 14/2014\n6 March 2014\n\n"
+        f"{TITLE}\n\n{SHIPS}",
+        TITLE, "Ministry of Foreign Affairs", "2014-03-06", SHIPS, ("label", "issuer", "label", "date"),
+    ),
+    Case(
+        "a headline that could be the name of an office",
+        f"Ministry of Defence under New Command\n\n{SHIPS}",
+        "Ministry of Defence under New Command", None, None, SHIPS,
+    ),
+    Case(
+        "an office alone above the body is the headline",
+        f"Ministry of Foreign Affairs\n\n{SHIPS}",
+        "Ministry of Foreign Affairs", None, None, SHIPS,
     ),
 ]  # fmt: skip
 
