@@ -12,6 +12,7 @@ from ascribe.resolve.lexicon import Entry, Hit, Token, names, tokens_of, within
 from ascribe.schema import Report, Span
 
 _SENTENCE_END = re.compile(r"\n+|(?<=[a-z0-9)%][.!?])[\"”’']?\s+(?=[\"“‘']?[A-ZÀ-Þ])|(?<=[.!?][\"”])\s+")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _PLACING = ("state", "adjective", "people", "capital", "metonym", "place", "organisation")
 _HALF = 800  # characters from the beginning at which a name weighs half; measured on the training statements
 
@@ -30,7 +31,8 @@ class Index:
     @cached_property
     def date(self) -> str | None:
         """The day of publication, as precise as known: "2014-02-06"."""
-        return self.report.published[:10] if self.report.published else None
+        found = _DATE.match(self.report.published or "")
+        return found.group() if found else None
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -131,9 +131,12 @@ class _Clock:
 
 
 def _today(published: str | None) -> tuple[date | None, bool]:
-    if published is None or not re.fullmatch(r"\d{4}-\d\d-\d\d.*", published):
+    if published is None or len(published) < 10:
         return None, False
-    return date.fromisoformat(published[:10]), True
+    try:
+        return date.fromisoformat(published[:10]), True
+    except ValueError:
+        return None, False
 
 
 # ---- words to letters ----
@@ -173,7 +176,7 @@ def _of_day(parts: list[Part]) -> None:
 
 
 def _part(word: str, after: str) -> list[Part]:
-    if word.isdigit():
+    if word.isdecimal():
         return [_number(word, after)]
     if word in ("-", "–", "—", "/"):
         return [Part("o", "")]
