@@ -9,6 +9,7 @@ from ascribe.mark.lexicon import Entry, entries_at, is_cue, is_verb, is_verb_for
 from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 
+_NEAR = 16  # words to a time or place; what stands before the trigger is twice as far
 _REACH = 28  # words to the right of a trigger that can belong to it
 _OF_THINGS = frozenset({"CLAIM", "CONTROL", "STANCE", "RETREAT", "MOBILIZE"})  # what they are done to is no party to them
 _MUTUAL = frozenset({"CONSULT", "RELATION", "COOPERATE"})  # with whom one does it, does it too
@@ -228,11 +229,14 @@ def _nearest(
     words: Sequence[Word], start: int, stop: int, fillers: Sequence[Filler], role: str, candidates: Sequence[Stretch]
 ) -> list[Filler]:
     """The nearest time or place whose words no other role has; what comes after the trigger is nearer."""
-    free = [
-        one for one in candidates if not any(one[0] < b and a < one[1] for other, (a, b) in fillers if other != "object")
-    ]
-    free.sort(key=lambda one: (one[0] - stop if one[0] >= stop else start - one[1] + 4, one))
-    return [(role, free[0])] if free else []
+    taken = [stretch for other, stretch in fillers if other != "object"]
+    free = [one for one in candidates if not any(one[0] < b and a < one[1] for a, b in taken)]
+    near = [(distance, one) for one in free if (distance := _distance(one, start, stop)) <= _NEAR]
+    return [(role, min(near)[1])] if near else []
+
+
+def _distance(one: Stretch, start: int, stop: int) -> int:
+    return one[0] - stop if one[0] >= stop else 2 * (start - one[1])
 
 
 def _of_saying(words: Sequence[Word], stretch: Stretch) -> bool:
