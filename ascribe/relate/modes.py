@@ -90,16 +90,16 @@ class Lexicon:
                 free = at + length
                 yield from entries
 
-    def _longest(self, words: Sequence[tuple[str, ...]], start: int) -> tuple[int, Sequence[Entry]]:
+    def _longest(self, words: Sequence[tuple[str, ...]], start: int) -> tuple[int, tuple[Entry, ...]]:
         """How many words the longest entry has that begins at `start`, and what it tells (several things, perhaps)."""
-        nodes, length, found = [self._root], 0, list[Entry]()
+        nodes, length, found = [self._root], 0, tuple[Entry, ...]()
         for at in range(start, len(words)):
             nodes = [node.then[key] for key in words[at] for node in nodes if key in node.then]
             if not nodes:
                 break
-            ending = [entry for node in nodes for entry in node.ending]
+            ending = {entry.meaning: entry for node in reversed(nodes) for entry in node.ending}  # the most exact holds
             if ending:
-                length, found = at - start + 1, ending
+                length, found = at - start + 1, tuple(ending.values())
         return length, found
 
 

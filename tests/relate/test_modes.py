@@ -50,7 +50,7 @@ MODES = [
     ("THREATEN", "The court ‹threatened› to «outlaw the party».", "ban"),
     ("THREATEN", "The junta ‹threatened› to «curb press freedom».", "rights"),
     ("PROTEST", "Thousands ‹protested› in Vess.", "demo"),
-    ("PROTEST", "Thousands ‹protested›; crowds torched cars and looted shops.", "riot"),
+    ("PROTEST", "Thousands ‹protested›; mobs torched cars and looted shops.", "riot"),
     ("PROTEST", "Dockers ‹walked out› over «pay».", "strike"),
     ("PROTEST", "The jailed poet began a ‹hunger strike›.", "hunger"),
     ("PROTEST", "Farmers ‹blocked› «the highway».", "obstruct"),
