@@ -254,7 +254,8 @@ CASES = [
     Case(
         "AP wire with slug, note to editors and indents",
         f"BC-NORWAY-SHIPS\n{TITLE}\n06 March 2014\nEds: Adds quotes.\nBy JANE ROE\nAssociated Press\n\n"
-        "OSLO (AP) -- Two ships of the navy left Oslo on Monday, the ministry\nsaid.\n   “We shall talk,” a diplomat told reporters.\n"
+        "OSLO (AP) -- Two ships of the navy left Oslo on Monday, the ministry\nsaid.\n"
+        "   “We shall talk,” a diplomat told reporters.\n"
         "   ------\n"
         "   AP writer John Doe in Moscow contributed.",
         TITLE, "Associated Press", "2014-03-06",
