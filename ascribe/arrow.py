@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from ascribe.schema import Identity, Mention, Record, Report, Source, Span, Statement
 
-_MENTION = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
+_WORDS = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
+_MENTION = [*_WORDS, ("confidence", pa.float64())]
 _SOURCE = [*_MENTION, ("cue", pa.struct(_MENTION)), ("kind", pa.string()), ("named", pa.bool_())]
 _STATEMENT = [
     ("id", pa.string()),
@@ -58,7 +59,7 @@ _REPORT = [(name, pa.string()) for name in ("id", "text", "headline", "publisher
 _PARTY = [*_MENTION, *((name, pa.string()) for name in ("name", "country", "sector", "entity", "because"))]
 _WHERE = [("name", pa.string()), ("lat", pa.float64()), ("lon", pa.float64()), ("dispute", pa.string())]
 _WHEN = [("from", pa.string()), ("to", pa.string()), ("granularity", pa.string())]
-_TOLD = [*_PARTY, ("kind", pa.string()), ("named", pa.bool_()), ("cue", pa.struct(_MENTION))]
+_TOLD = [*_PARTY, ("kind", pa.string()), ("named", pa.bool_()), ("cue", pa.struct(_WORDS))]
 
 REPORTS = pa.schema(_REPORT)
 RECORDS = pa.schema(
@@ -72,7 +73,7 @@ ANSWERS = pa.schema(
         *((name, pa.string()) for name in ("report", "title", "publisher", "published", "url", "earliest", "latest")),
         *((name, pa.string()) for name in ("id", "kind", "type", "mode")),
         ("contexts", pa.list_(pa.string())),
-        ("trigger", pa.struct(_MENTION)),
+        ("trigger", pa.struct(_WORDS)),
         ("actor", pa.list_(pa.struct(_PARTY))),
         ("recipient", pa.list_(pa.struct(_PARTY))),
         ("object", pa.struct(_MENTION)),
@@ -192,11 +193,11 @@ def _row_source(row: dict[str, Any]) -> Source:
 
 
 def _mention_row(mention: Mention) -> dict[str, Any]:
-    return {"start": mention.span.start, "end": mention.span.stop, "text": mention.text}
+    return {"start": mention.span.start, "end": mention.span.stop, "text": mention.text, "confidence": mention.confidence}
 
 
 def _row_mention(row: dict[str, Any]) -> Mention:
-    return Mention(row["text"], Span(row["start"], row["end"]))
+    return Mention(row["text"], Span(row["start"], row["end"]), row["confidence"])
 
 
 def _optional_row(mention: Mention | None) -> dict[str, Any] | None:

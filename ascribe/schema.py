@@ -163,10 +163,11 @@ class Mention:
 
     text: str  # as written: "Diaoyus"
     span: Span
+    confidence: float = 1.0  # how sure the reader is that these words fill this field
 
     @classmethod
-    def at(cls, report: Report, span: Span) -> Mention:
-        return cls(span.of(report.text), span)
+    def at(cls, report: Report, span: Span, confidence: float = 1.0) -> Mention:
+        return cls(span.of(report.text), span, confidence)
 
 
 @dataclass(frozen=True, slots=True)

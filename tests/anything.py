@@ -35,15 +35,20 @@ def mentions(report: Report) -> st.SearchStrategy[Mention]:
     return spans(report).map(lambda span: Mention.at(report, span))
 
 
+def fillers(report: Report) -> st.SearchStrategy[Mention]:
+    """Mentions that fill a field, which the reader may be unsure of; of triggers and cues it says nothing of the kind."""
+    return st.builds(lambda span, sure: Mention.at(report, span, sure), spans(report), st.floats(0, 1))
+
+
 def sources(report: Report) -> st.SearchStrategy[Source]:
-    return st.builds(Source, mentions(report), st.none() | mentions(report), st.sampled_from(SOURCE_KINDS), st.booleans())
+    return st.builds(Source, fillers(report), st.none() | mentions(report), st.sampled_from(SOURCE_KINDS), st.booleans())
 
 
 @st.composite
 def statements(draw: st.DrawFn, report: Report, ids: list[str], id: str) -> Statement:
     type = draw(st.sampled_from(TYPES))
-    several = st.lists(mentions(report), max_size=3, unique_by=lambda mention: mention.span).map(tuple)
-    one = st.none() | mentions(report)
+    several = st.lists(fillers(report), max_size=3, unique_by=lambda mention: mention.span).map(tuple)
+    one = st.none() | fillers(report)
     return Statement(
         id=id,
         report=report.id,

@@ -34,6 +34,6 @@ def test_columns_that_a_batch_lacks_are_not_known() -> None:
 def test_a_record_is_one_row_with_its_statements_in_order() -> None:
     [row] = arrow.records_to_arrow([record()]).to_pylist()
     assert [statement["trigger"] for statement in row["statements"]] == [
-        {"start": 10, "end": 16, "text": "offers"},
-        {"start": 48, "end": 55, "text": "offered"},
+        {"start": 10, "end": 16, "text": "offers", "confidence": 1.0},
+        {"start": 48, "end": 55, "text": "offered", "confidence": 1.0},
     ]

@@ -101,7 +101,7 @@ def _mention_rows(statement: Statement, seq: int) -> list[Row]:
 
 
 def _placed(mention: Mention) -> Row:
-    return {"start": mention.span.start, "stop": mention.span.stop, "text": mention.text}
+    return {"start": mention.span.start, "stop": mention.span.stop, "text": mention.text, "confidence": mention.confidence}
 
 
 def _source_row(source: Source, seq: int, position: int) -> Row:
@@ -155,7 +155,7 @@ def identity_of(row: Row, statement: str) -> Identity:
 
 
 def _mention_of(row: Row) -> Mention:
-    return Mention(row["text"], Span(row["start"], row["stop"]))
+    return Mention(row["text"], Span(row["start"], row["stop"]), row["confidence"])
 
 
 def _source_of(row: Row) -> Source:

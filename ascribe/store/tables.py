@@ -80,6 +80,7 @@ mentions = Table(
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -91,6 +92,7 @@ sources = Table(
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
     Column("kind", Text, nullable=False),
     Column("named", Boolean(create_constraint=False), nullable=False),
     Column("cue_start", Integer),

@@ -76,7 +76,7 @@ def statement_json(statement: Statement, known: Known, *, answers: int | str | N
         "trigger": _span(statement.trigger),
         "actor": [_party(mention, known.get(("actor", mention.span))) for mention in statement.actors],
         "recipient": [_party(mention, known.get(("recipient", mention.span))) for mention in statement.recipients],
-        "object": _span(statement.object),
+        "object": _filled(statement.object),
         "place": _place(statement.place, known),
         "time": _time(statement.time, known),
         "status": statement.status,
@@ -100,6 +100,12 @@ def _span(mention: Mention | None) -> Json | None:
     return {"start": mention.span.start, "end": mention.span.stop, "text": mention.text}
 
 
+def _filled(mention: Mention | None) -> Json | None:
+    """The words that fill a field, with how sure the reader is that they do."""
+    span = _span(mention)
+    return span | {"confidence": mention.confidence} if mention and span else None
+
+
 def _party(mention: Mention, identity: Identity | None) -> Json:
     return {
         "start": mention.span.start,
@@ -110,6 +116,7 @@ def _party(mention: Mention, identity: Identity | None) -> Json:
         "sector": identity.sector if identity else None,
         "entity": identity.entity if identity else None,
         "because": (identity.because or None) if identity else None,
+        "confidence": mention.confidence,
     }
 
 
@@ -118,7 +125,7 @@ def _source(source: Source, identity: Identity | None) -> Json:
 
 
 def _place(mention: Mention | None, known: Known) -> Json | None:
-    span = _span(mention)
+    span = _filled(mention)
     if mention is None or span is None:
         return None
     identity = known.get(("place", mention.span))
@@ -131,7 +138,7 @@ def _place(mention: Mention | None, known: Known) -> Json | None:
 
 
 def _time(mention: Mention | None, known: Known) -> Json | None:
-    span = _span(mention)
+    span = _filled(mention)
     if mention is None or span is None:
         return None
     identity = known.get(("time", mention.span))
@@ -197,7 +204,7 @@ def _statement_from(report: Report, line: Json, ids: list[str]) -> Statement:
 
 
 def _mention_from(line: Json) -> Mention:
-    return Mention(line["text"], Span(line["start"], line["end"]))
+    return Mention(line["text"], Span(line["start"], line["end"]), line.get("confidence", 1.0))
 
 
 def _optional_from(line: Json | None) -> Mention | None:

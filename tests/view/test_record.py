@@ -52,12 +52,12 @@ def test_keys_stand_in_the_order_that_was_promised() -> None:
         "stance", "quoted", "sources", "answers", "same_as", "dispute",
         "quad", "goldstein", "cameo", "confidence", "because",
     ]  # fmt: skip
-    party = ["start", "end", "text", "name", "country", "sector", "entity", "because"]
+    party = ["start", "end", "text", "name", "country", "sector", "entity", "because", "confidence"]
     assert list(first["trigger"]) == ["start", "end", "text"]
     assert list(first["actor"][0]) == party
     assert list(first["sources"][0]) == [*party, "kind", "named", "cue"]
-    assert list(first["place"]) == ["start", "end", "text", "name", "lat", "lon", "dispute"]
-    assert list(first["time"]) == ["start", "end", "text", "from", "to", "granularity"]
+    assert list(first["place"]) == ["start", "end", "text", "confidence", "name", "lat", "lon", "dispute"]
+    assert list(first["time"]) == ["start", "end", "text", "confidence", "from", "to", "granularity"]
 
 
 def test_what_is_believed_stands_beside_the_words() -> None:
