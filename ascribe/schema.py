@@ -2,14 +2,15 @@
 
     Report ──mark──▶ Reading ──relate──▶ Statement ──resolve──▶ Identity ──store──▶ dossier
 
-Every value is frozen. What a report says (`Statement`) never changes; what we believe its words mean (`Identity`) can be made
-again when a table learns of a new minister or a person corrects a link. All spans count characters (code points) of
+Every value is frozen. What a report says (`Statement`) never changes; what we believe its words mean (`Identity`) can be
+made again when a table learns of a new minister or a person corrects a link. All spans count characters (code points) of
 `Report.text`. A value that is not known is None, never a word or a zero. The words used here are those of docs/codebook.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -118,14 +119,13 @@ class Trigger:
     score: float
     status: str = "actual"
     stance: str = "asserts"
-    mode: str | None = None
-    contexts: tuple[str, ...] = ()
     arcs: tuple[Arc, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One attribution: a cue, whom it makes a source (none where nobody is named), the words told, and who passed them on."""
+    """One attribution: a cue, whom it makes a source (none where nobody is named), the words told,
+    and who passed them on."""
 
     cue: Span | None
     source: Span | None
@@ -142,16 +142,12 @@ class Reading:
     sentences: tuple[Span, ...]
     names: tuple[Name, ...] = ()
     triggers: tuple[Trigger, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[Told, ...] = ()  # acts of communication: what relate builds chains from
+    attributed: tuple[Told, ...] = ()  # attributions in the wide sense of PolNeAR: beliefs, intentions and likings too
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds character `position` (the last one before it between sentences)."""
-        found = 0
-        for index, sentence in enumerate(self.sentences):
-            if sentence.start > position:
-                break
-            found = index
-        return found
+        return max(bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1, 0)
 
 
 # ---- relate: what the report says, on whose word ----
@@ -216,7 +212,8 @@ class Identity:
 
     One mention of one statement gives one identity. `role` is "actor", "recipient", "source", "place", "time", or "dispute"
     for the dispute that the whole statement belongs to (then `span` is the words that say so). Fields that do not
-    apply to a role are None: `lat` and `lon` (degrees) for places, `earliest`, `latest` (ISO 8601 prefixes) and `granularity` for times."""
+    apply to a role are None: `lat` and `lon` (degrees) for places, `earliest`, `latest`
+    (ISO 8601 prefixes) and `granularity` for times."""
 
     statement: str
     role: str

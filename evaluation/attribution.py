@@ -12,7 +12,7 @@ from evaluation.adapt import Row, adapt
 
 
 def attributions(row: Row) -> Row:
-    told = mark(Report(row["id"], row["text"])).told
+    told = mark(Report(row["id"], row["text"])).attributed
     outer = [one for one in told if one.content and not any(_inside(one, other) for other in told if other is not one)]
     return {"id": row["id"], "attributions": [_spans(one) for one in outer]}
 

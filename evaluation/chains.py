@@ -7,20 +7,40 @@ from __future__ import annotations
 import sys
 
 from ascribe.mark import mark
-from ascribe.relate.chains import links_of_told
 from ascribe.relate.sources import source_of
-from ascribe.schema import Mention, Reading, Report, Source, Span
+from ascribe.schema import Mention, Reading, Report, Source, Span, Told
 from evaluation.adapt import Row, adapt
 
 
 def chains(row: Row) -> Row:
     reading = mark(Report(row["id"], row["text"], publisher=row.get("publisher")))
     found = []
-    for told in reading.told:
-        links = links_of_told(reading, told)
+    for told in reading.attributed:
+        links = _links(reading, told)
         if told.content and links:
-            found.append({"content_spans": [[s.start, s.stop] for s in told.content], "chain": [_link(reading, s) for s in links]})
+            found.append(
+                {"content_spans": [[s.start, s.stop] for s in told.content], "chain": [_link(reading, s) for s in links]}
+            )
     return {"id": row["id"], "chains": _fullest(found)}
+
+
+def _links(reading: Reading, told: Told) -> list[Span]:
+    """Who passed it on, from the outside to the inside, then the source: those who tell of the telling stand outermost."""
+    around = [one for one in reading.attributed if told.cue and one is not told and _holds(one, told.cue)]
+    outer = [one.source for one in sorted(around, key=lambda one: -_width(one)) if one.source]
+    links: list[Span] = []
+    for span in [*outer, *sorted(told.relays), *([told.source] if told.source else [])]:
+        if not any(span.overlaps(other) for other in links):
+            links.append(span)
+    return links
+
+
+def _holds(told: Told, cue: Span) -> bool:
+    return any(span.covers(cue) for span in told.content)
+
+
+def _width(told: Told) -> int:
+    return sum(span.stop - span.start for span in told.content)
 
 
 def _fullest(found: list[Row]) -> list[Row]:

@@ -1,4 +1,6 @@
-"""Events for score_events: `python -m evaluation.events IN.jsonl OUT.jsonl`. Text in, (actor, type, recipient) by country out.
+"""Events for score_events: `python -m evaluation.events IN.jsonl OUT.jsonl`.
+
+Text in, (actor, type, recipient) by country out.
 
 Positions are no events. An act of two sides upon each other is two events, one each way."""
 
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from ascribe.pipeline import read
-from ascribe.schema import EVENTS, Identity, Mention, Record, Report, Statement
+from ascribe.schema import EVENTS, Identity, Mention, Record, Report, Span, Statement
 from evaluation.adapt import Row, adapt
 
 _BODIES = ("IGO", "NGO")  # parties that stand for themselves where a country would stand
@@ -40,7 +42,7 @@ def _events(record: Record, statement: Statement) -> Iterator[tuple[str | None, 
         yield (*actor, statement.type, *recipient)
 
 
-def _party(known: dict[tuple[str, object], Identity], role: str, mention: Mention) -> Party:
+def _party(known: dict[tuple[str, Span], Identity], role: str, mention: Mention) -> Party:
     identity = known.get((role, mention.span))
     if identity is None:
         return None, None

@@ -1,8 +1,8 @@
 """Annotations of our own by the codebook (docs/codebook.md), kept as offsets without the text they rest on.
 
-A line of training/annotations/read-*.jsonl: {"id", "sentences": [[start, end], …], "statements": […]}. `sentences` are characters
-of the report `id` in the unlabelled newswire or in PolNeAR; the statements count characters of those sentences joined by line
-breaks. own.jsonl holds passages that we wrote ourselves, with their text.
+A line of training/annotations/read-*.jsonl: {"id", "sentences": [[start, end], …], "statements": […]}. `sentences` are
+characters of the report `id` in the unlabelled newswire or in PolNeAR; the statements count characters of those sentences
+joined by line breaks. own.jsonl holds passages that we wrote ourselves, with their text.
 
     python -m training.annotations SHARED    checks that every report is found and every span stands in one sentence
 """

@@ -1,7 +1,8 @@
 """Step 1: the data sets as documents of words with labels.
 
 One document is `ascribe.mark.window.Words` plus what is known of it. What a data set does not label stays None and is not
-trained: PolNeAR knows nothing of triggers, the newswire names nothing of cues. Labels sit on words; a span is (first word, stop).
+trained: PolNeAR knows nothing of triggers, the newswire names nothing of cues. Labels sit on words; a span is
+(first word, stop).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ascribe.mark.sentences import sentences
 from ascribe.mark.window import Words, lay_out
 from ascribe.mark.wordpiece import Vocabulary
 from ascribe.schema import STANCES, STATUSES, TYPES, Span
+from evaluation.places import demonyms
 from training.model import NAMES, PLV
 
 Stretch = tuple[int, int]
@@ -113,11 +115,17 @@ def statement_document(report: dict, vocabulary: Vocabulary) -> Document:
         document.asks.append(
             Ask(0, trigger, roles, label, STATUSES.index(statement["status"]), STANCES.index(statement["stance"]))
         )
-        ask_cues(document, [(places.stretch(m["cue"]["start"], m["cue"]["end"]) if m["cue"] else None, s) for m, s in sources], None)
+        ask_cues(
+            document,
+            [(places.stretch(m["cue"]["start"], m["cue"]["end"]) if m["cue"] else None, s) for m, s in sources],
+            None,
+        )
     return document
 
 
-def ask_cues(document: Document, links: Sequence[tuple[Stretch | None, Stretch | None]], content: list[Stretch] | None) -> None:
+def ask_cues(
+    document: Document, links: Sequence[tuple[Stretch | None, Stretch | None]], content: list[Stretch] | None
+) -> None:
     """Each cue of a chain (outermost first) asks for its own source, for those outside of it, and for the words told."""
     if document.cues is None:
         document.cues = [UNKNOWN] * len(document.words.spans)
@@ -155,8 +163,8 @@ def relay_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
 
 
 def attribution_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
-    """PolNeAR: each cue asks for its source and the words told. Only outermost attributions are annotated there, so that what
-    stands inside the words told of one may be a cue or not: unknown."""
+    """PolNeAR: each cue asks for its source and the words told. Only outermost attributions are annotated there, so that
+    what stands inside the words told of one may be a cue or not: unknown."""
     for article in read(path):
         text = article["text"]
         words = lay_out(text, sentences(text), vocabulary)
@@ -181,7 +189,7 @@ def attribution_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Docume
 # ---- names ----
 
 NAME_LABELS = {
-    "Person": "person", "Organization": "organisation", "NORP": "group", "Location": "place", "Facility": "place", "Date": "time",
+    "Person": "person", "Organization": "organisation", "NORP": "group", "Location": "place", "Date": "time",
 }  # fmt: skip
 _END = re.compile(r"[.!?]$")
 
@@ -209,6 +217,26 @@ def name_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
             if stretch and label in NAME_LABELS:
                 bio(document.names, stretch, NAMES.index(NAME_LABELS[label]))
         yield document
+
+
+def place_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
+    """Every other article of LGL (Lieberman et al. 2010), so that the rest can be measured on. Only places are marked there:
+    other words with a capital may be names or not, and are left open."""
+    for number, article in enumerate(read(path)):
+        if number % 2:
+            continue
+        text = article["text"]
+        words = lay_out(text, sentences(text), vocabulary)
+        places = Places(words)
+        labels = [UNKNOWN if span.of(text)[0].isupper() else 0 for span in words.spans]
+        for toponym in article["toponyms"]:
+            stretch = places.stretch(toponym["start"], toponym["end"])
+            if stretch is None:
+                continue
+            kind = NAMES.index("group" if text[toponym["start"] : toponym["end"]] in demonyms() else "place")
+            for index in range(*stretch):
+                labels[index] = 2 * kind + (2 if index > stretch[0] else 1)
+        yield Document(f"lgl-{article['id']}", words, names=labels)
 
 
 def name_spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

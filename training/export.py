@@ -1,6 +1,6 @@
 """Step 3: pack the reader for onnxruntime: one graph, int8 weights per channel in the encoder, a readable card beside it.
 
-    python -m training.export WORK/reader.pt --base BASE --out ascribe/data/weights
+python -m training.export WORK/reader.pt --base BASE --out ascribe/data/weights
 """
 
 from __future__ import annotations
@@ -26,20 +26,31 @@ CANDIDATE = 0.15  # a word whose probability of beginning a trigger or a cue is 
 class Window(nn.Module):
     """One window in, every number that decoding needs out.
 
-    pieces, shapes, quoted [1, pieces]; firsts [words] (first piece of each word); sentence [words];
+    pieces, shapes, quoted [1, pieces]; firsts [words] (first piece of each word); sentence [words]; hints [words, types];
     here, there [pairs, words] (weights that sum to one over the words of two spans)
     -> kinds [words, 41], names [words, 11], cues [words, 3], asking [asks] (word), asker [asks] (0 trigger, 1 cue),
-       roles [asks, words, roles, 3], states [asks, 8], relation [pairs, 15]; all probabilities. The first ask is a dummy, so that there is always one.
+       roles [asks, words, roles, 3], states [asks, 8], relation [pairs, 15]; all probabilities. The first ask is
+       a dummy, so that there is always one.
     """
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, firsts: Tensor, sentence: Tensor, here: Tensor, there: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self,
+        pieces: Tensor,
+        shapes: Tensor,
+        quoted: Tensor,
+        firsts: Tensor,
+        sentence: Tensor,
+        hints: Tensor,
+        here: Tensor,
+        there: Tensor,
+    ) -> tuple[Tensor, ...]:
         reader = self.reader
         words = reader.encoder(pieces, shapes, quoted, None)[0][firsts]
-        kinds = torch.softmax(reader.kinds(words), -1)
+        kinds = torch.softmax(reader.tagged(words, hints), -1)
         names = torch.softmax(reader.names(words), -1)
         cues = torch.softmax(reader.cues(words), -1)
         triggers = torch.nonzero(kinds[:, 1::2].sum(-1) > CANDIDATE)[:, 0]
@@ -49,11 +60,13 @@ class Window(nn.Module):
         asker = torch.cat([dummy, torch.zeros_like(triggers), torch.ones_like(told)])
         steps = torch.arange(words.shape[0])[None] - asking[:, None]
         between = sentence[None] - sentence[asking][:, None]
-        roles = reader.roles(words[asking], asker, words[None], steps, between)
+        roles = reader.roles(words[asking], asker, words[None], None, steps, between)
         roles = torch.softmax(roles.view(asking.shape[0], words.shape[0], len(ROLES), 3), -1)
         states = reader.states(words[asking])
         status, stance = torch.softmax(states[:, : len(STATUSES)], -1), torch.softmax(states[:, len(STATUSES) :], -1)
-        relation = torch.softmax(reader.related(words[None].expand(here.shape[0], -1, -1), here, there, torch.zeros_like(here)), -1)
+        relation = torch.softmax(
+            reader.related(words[None].expand(here.shape[0], -1, -1), here, there, torch.zeros_like(here)), -1
+        )
         return kinds, names, cues, asking, asker, roles, torch.cat([status, stance], -1), relation
 
 
@@ -63,13 +76,37 @@ OUTPUTS = ["kinds", "names", "cues", "asking", "asker", "roles", "states", "rela
 def export(reader: Reader, path: Path) -> None:
     window = Window(reader).eval()
     pieces = torch.randint(1000, 20000, (1, 40))
-    inputs = (pieces, torch.zeros_like(pieces), torch.zeros_like(pieces), torch.arange(1, 31), torch.tensor([0] * 15 + [1] * 15), torch.rand(2, 30), torch.rand(2, 30))
-    names = ["pieces", "shapes", "quoted", "firsts", "sentence", "here", "there"]
-    axes = {name: {1: "pieces"} for name in names[:3]} | {name: {0: "words"} for name in names[3:5]} | {name: {0: "pairs", 1: "words"} for name in names[5:]}
-    axes |= {name: {0: "words"} for name in ("kinds", "names", "cues")} | {name: {0: "asks"} for name in ("asking", "asker", "states")}
+    inputs = (
+        pieces,
+        torch.zeros_like(pieces),
+        torch.zeros_like(pieces),
+        torch.arange(1, 31),
+        torch.tensor([0] * 15 + [1] * 15),
+        torch.zeros(30, len(TYPES)),
+        torch.rand(2, 30),
+        torch.rand(2, 30),
+    )
+    names = ["pieces", "shapes", "quoted", "firsts", "sentence", "hints", "here", "there"]
+    axes = (
+        {name: {1: "pieces"} for name in names[:3]}
+        | {name: {0: "words"} for name in names[3:6]}
+        | {name: {0: "pairs", 1: "words"} for name in names[6:]}
+    )
+    axes |= {name: {0: "words"} for name in ("kinds", "names", "cues")} | {
+        name: {0: "asks"} for name in ("asking", "asker", "states")
+    }
     axes |= {"roles": {0: "asks", 1: "words"}, "relation": {0: "pairs"}}
     with torch.no_grad():
-        torch.onnx.export(window, inputs, str(path), input_names=names, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            window,
+            inputs,
+            str(path),
+            input_names=names,
+            output_names=OUTPUTS,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
 
 
 def quantize(full: Path, small: Path) -> None:
@@ -80,7 +117,12 @@ def quantize(full: Path, small: Path) -> None:
         if node.name.startswith("/reader/encoder") or "/encoder/" in node.name
     ]  # fmt: skip
     quantize_dynamic(
-        str(full), str(small), weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=nodes, op_types_to_quantize=["MatMul", "Gather"]
+        str(full),
+        str(small),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        nodes_to_quantize=nodes,
+        op_types_to_quantize=["MatMul", "Gather"],
     )
 
 
@@ -91,7 +133,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     reader = Reader()
-    reader.load_state_dict(torch.load(options.weights, weights_only=True))
+    reader.load_state_dict(torch.load(options.weights, weights_only=True), strict=False)
     reader.eval()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:

@@ -31,7 +31,8 @@ INNER = 256
 
 
 class Encoder(nn.Module):
-    """MiniLM-L6-H384 (Wang et al. 2020), with two additions at the input: the shape of each word and whether it is quoted."""
+    """MiniLM-L6-H384 (Wang et al. 2020), with two additions at the input: the shape of each word and whether it
+    is quoted."""
 
     def __init__(self, vocabulary: int = 30522, layers: int = 6, dropout: float = 0.1) -> None:
         super().__init__()
@@ -48,7 +49,13 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor | None) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
-        state = self.piece(pieces) + self.position(places)[None] + self.segment.weight[0] + self.shape(shapes) + self.quoted(quoted)
+        state = (
+            self.piece(pieces)
+            + self.position(places)[None]
+            + self.segment.weight[0]
+            + self.shape(shapes)
+            + self.quoted(quoted)
+        )
         state = self.dropout(self.norm(state))
         for layer in self.layers:
             state = layer(state, mask)
@@ -66,7 +73,9 @@ class Layer(nn.Module):
 
     def forward(self, state: Tensor, mask: Tensor | None) -> Tensor:
         many, long, _ = state.shape
-        q, k, v = (part(state).view(many, long, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
+        q, k, v = (
+            part(state).view(many, long, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
+        )
         if mask is None:  # export: plain operators
             weight = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // self.heads) ** 0.5, -1)
             seen = weight @ v
@@ -93,10 +102,21 @@ class Roles(nn.Module):
         self.out = nn.Linear(INNER, len(ROLES) * 3)
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, asking: Tensor, kind: Tensor, words: Tensor, steps: Tensor, sentences: Tensor) -> Tensor:
-        """asking [n, WIDTH], kind [n], words [n or 1, w, WIDTH], steps and sentences [n, w] (word and sentence distance) -> [n, w, roles * 3]"""
-        state = self.asks(asking)[:, None] + self.word(words) + self.gate_a(asking)[:, None] * self.gate_w(words)
-        state = state + self.distance(steps.clamp(-FAR, FAR) + FAR) + self.sentence(sentences.clamp(-2, 2) + 2) + self.kind(kind)[:, None]
+    def forward(
+        self, asking: Tensor, kind: Tensor, words: Tensor, row: Tensor | None, steps: Tensor, sentences: Tensor
+    ) -> Tensor:
+        """asking [n, WIDTH], kind [n], words [windows, w, WIDTH], row [n] (which window asks; None where there is one),
+        steps and sentences [n, w] (distance in words and in sentences) -> [n, w, roles * 3]"""
+        word, gate = self.word(words), self.gate_w(words)
+        if row is not None:
+            word, gate = word[row], gate[row]
+        state = self.asks(asking)[:, None] + word + self.gate_a(asking)[:, None] * gate
+        state = (
+            state
+            + self.distance(steps.clamp(-FAR, FAR) + FAR)
+            + self.sentence(sentences.clamp(-2, 2) + 2)
+            + self.kind(kind)[:, None]
+        )
         state = self.norm(F.gelu(state))
         state = state + F.gelu(self.mix(self.near(state.transpose(1, 2)).transpose(1, 2)))
         return self.out(self.dropout(state))
@@ -107,15 +127,23 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder()
         self.kinds = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.1), nn.Linear(WIDTH, 2 * len(TYPES) + 1))
+        self.hint = nn.Linear(len(TYPES), WIDTH, bias=False)
         self.names = nn.Linear(WIDTH, 2 * len(NAMES) + 1)
         self.cues = nn.Linear(WIDTH, 3)
         self.roles = Roles()
-        self.states = nn.Sequential(nn.Linear(WIDTH, INNER), nn.GELU(), nn.Dropout(0.1), nn.Linear(INNER, len(STATUSES) + len(STANCES)))
+        self.states = nn.Sequential(
+            nn.Linear(WIDTH, INNER), nn.GELU(), nn.Dropout(0.1), nn.Linear(INNER, len(STATUSES) + len(STANCES))
+        )
         self.relation = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.1), nn.Linear(WIDTH, len(PLV)))
         self.look = nn.Linear(2 * WIDTH, WIDTH)
 
+    def tagged(self, words: Tensor, hints: Tensor) -> Tensor:
+        """Trigger tags of words [.., w, WIDTH] with hints [.., w, types] (1 where the table of words suggests a type)."""
+        return self.kinds(words + self.hint(hints))  # type: ignore[no-any-return]
+
     def related(self, words: Tensor, here: Tensor, there: Tensor, mask: Tensor) -> Tensor:
-        """Type of what `here` does to `there`. words [n, w, WIDTH], here and there [n, w] weights that sum to one -> [n, PLV]"""
+        """Type of what `here` does to `there`. words [n, w, WIDTH], here and there [n, w] weights that
+        sum to one -> [n, PLV]"""
         a, b = ((weight[:, None] @ words)[:, 0] for weight in (here, there))
         query = self.look(torch.cat([a, b], -1))
         weight = torch.softmax((words @ query[:, :, None]).squeeze(-1) / WIDTH**0.5 + mask, -1)

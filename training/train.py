@@ -1,9 +1,9 @@
 """Step 2: train the reader on all data sets at once; keep the state that reads dev best.
 
-    python -m training.train --shared SHARED --out WORK [--epochs 14] [--no-names ...]
+    python -m training.train --shared SHARED --out WORK --base BASE [--epochs 12] [--start WEIGHTS]
 
-Every step takes one batch of one data set; windows are drawn afresh each epoch (other first sentence, other company), so that
-a trigger is seen with and without what precedes it. CPU with bfloat16 autocast, or CUDA when there.
+Every step takes one batch of one data set; windows are drawn afresh each epoch (other first sentence, other company), so
+that a trigger is seen with and without what precedes it. CPU with bfloat16 autocast, or CUDA when there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ascribe.mark.wordpiece import Vocabulary
+from ascribe.schema import TYPES
 from training import examples
 from training.annotations import annotated
 from training.examples import Ask, Document
@@ -46,7 +47,8 @@ class Cut:
 
 
 def cuts(document: Document, rng: random.Random, long: int = LONG) -> Iterator[Cut]:
-    """Windows of whole sentences over a document; a random share of them starts short, so that cuts differ from epoch to epoch."""
+    """Windows of whole sentences over a document; a random share of them starts short, so that cuts differ from
+    epoch to epoch."""
     sentence, pieces = document.words.sentence, document.words.pieces
     start, size = 0, 0
     room = rng.randint(long // 3, long)
@@ -75,6 +77,7 @@ class Batch:
     words: Tensor  # [b, w] index of the first piece of each word
     there: Tensor  # [b, w] is this a word
     sentence: Tensor
+    hints: Tensor  # [b, w, types]
     cuts: list[Cut]
 
 
@@ -101,7 +104,22 @@ def collate(chosen: Sequence[Cut]) -> Batch:
 
     mask = torch.tensor([[1] * len(r) + [0] * (long - len(r)) for r in rows]).bool()
     there = torch.tensor([[1] * len(f) + [0] * (wide - len(f)) for f in firsts]).bool()
-    return Batch(pad(rows, long), pad(shapes, long), pad(quoted, long), mask, pad(firsts, wide), there, pad(sentences, wide, -9), list(chosen))
+    hints = torch.zeros(len(chosen), wide, len(TYPES))
+    for row, cut in enumerate(chosen):
+        for index, kinds in enumerate(cut.document.words.hints[cut.start : cut.start + len(firsts[row])]):
+            hints[row, index, list(kinds)] = 1
+    words = pad(firsts, wide)
+    return Batch(
+        pad(rows, long),
+        pad(shapes, long),
+        pad(quoted, long),
+        mask,
+        words,
+        there,
+        pad(sentences, wide, -9),
+        hints,
+        list(chosen),
+    )
 
 
 def encode(reader: Reader, batch: Batch) -> Tensor:
@@ -119,7 +137,11 @@ def tag_loss(logits: Tensor, batch: Batch, name: str, weight: float = 1.0) -> Te
     gold[~batch.there] = IGNORE
     if (gold == IGNORE).all():
         return logits.sum() * 0
-    return F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORE, reduction="sum") / len(batch.cuts) * weight
+    return (
+        F.cross_entropy(logits.flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE, reduction="sum")
+        / len(batch.cuts)
+        * weight
+    )
 
 
 def asks_in(cut: Cut) -> list[Ask]:
@@ -160,9 +182,12 @@ def ask_losses(reader: Reader, words: Tensor, batch: Batch) -> dict[str, Tensor]
     asking = words[row, first]
     steps = torch.arange(wide)[None] - first[:, None]
     between = batch.sentence[row] - batch.sentence[row, first][:, None]
-    logits = reader.roles(asking, kind, words[row], steps, between).view(len(rows), wide, len(ROLES), 3)
+    logits = reader.roles(asking, kind, words, row, steps, between).view(len(rows), wide, len(ROLES), 3)
     gold = torch.stack(golds)
-    losses = {"roles": F.cross_entropy(logits.flatten(0, 2).float(), gold.flatten(), ignore_index=IGNORE, reduction="sum") / len(batch.cuts)}
+    losses = {
+        "roles": F.cross_entropy(logits.flatten(0, 2).float(), gold.flatten(), ignore_index=IGNORE, reduction="sum")
+        / len(batch.cuts)
+    }
     told = torch.tensor(states)
     if (told[:, 0] >= 0).any():
         logits = reader.states(words[row, first]).float()
@@ -174,7 +199,11 @@ def ask_losses(reader: Reader, words: Tensor, batch: Batch) -> dict[str, Tensor]
 
 
 def relation_loss(reader: Reader, words: Tensor, batch: Batch) -> Tensor:
-    return F.cross_entropy(relation_logits(reader, words, batch).float(), torch.tensor([c.document.relation[2] for c in batch.cuts]), label_smoothing=0.1)
+    return F.cross_entropy(
+        relation_logits(reader, words, batch).float(),
+        torch.tensor([c.document.relation[2] for c in batch.cuts]),
+        label_smoothing=0.1,
+    )
 
 
 def relation_logits(reader: Reader, words: Tensor, batch: Batch) -> Tensor:
@@ -190,17 +219,16 @@ def relation_logits(reader: Reader, words: Tensor, batch: Batch) -> Tensor:
 def losses_of(reader: Reader, batch: Batch, task: str) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_grad_enabled()):
         words = encode(reader, batch)
-    words = words.float()
-    if task == "relations":
-        return {"relation": relation_loss(reader, words, batch)}
-    losses = ask_losses(reader, words, batch)
-    if task == "statements":
-        losses["kinds"] = tag_loss(reader.kinds(words), batch, "kinds")
-    if task in ("attributions", "relays", "statements"):
-        losses["cues"] = tag_loss(reader.cues(words), batch, "cues")
-    if task == "names":
-        losses["names"] = tag_loss(reader.names(words), batch, "names")
-    return losses
+        if task == "relations":
+            return {"relation": relation_loss(reader, words, batch) * len(batch.cuts)}  # a sum, as the others are
+        losses = ask_losses(reader, words, batch)
+        if task == "statements":
+            losses["kinds"] = tag_loss(reader.tagged(words, batch.hints), batch, "kinds")
+        if task in ("attributions", "relays", "statements"):
+            losses["cues"] = tag_loss(reader.cues(words), batch, "cues")
+        if task in ("names", "places"):
+            losses["names"] = tag_loss(reader.names(words), batch, "names")
+        return losses
 
 
 def batches(documents: Sequence[Document], size: int, rng: random.Random, share: float = 1.0) -> list[list[Cut]]:
@@ -229,11 +257,14 @@ def train(reader: Reader, steps: list[tuple[str, list[Cut]]], rate: float, head_
     given = {n for n, _ in reader.named_parameters() if n.startswith("encoder.") and "shape" not in n and "quoted" not in n}
     encoder = [p for n, p in reader.named_parameters() if n in given and p.requires_grad]
     heads = [p for n, p in reader.named_parameters() if n not in given]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: learning_rate(step, len(steps)))
     reader.train()
     began, seen = time.time(), {}
     mean = {name: value.clone() for name, value in reader.state_dict().items()}
+    moving = {name: value for name, value in reader.state_dict().items() if not name.startswith("encoder.piece")}
     for number, (task, chosen) in enumerate(steps):
         losses = losses_of(reader, collate(chosen), task)
         total = sum(losses.values()) / 30
@@ -244,17 +275,20 @@ def train(reader: Reader, steps: list[tuple[str, list[Cut]]], rate: float, head_
         scheduler.step()
         keep = min(AVERAGE, number / (number + 20))
         with torch.no_grad():
-            for name, value in reader.state_dict().items():
-                mean[name].lerp_(value, 1 - keep) if value.is_floating_point() else mean[name].copy_(value)
+            for name, value in moving.items():
+                mean[name].lerp_(value, 1 - keep)
         for name, value in losses.items():
             key = f"{task}.{name}"
             seen[key] = 0.98 * seen.get(key, value.item()) + 0.02 * value.item()
         if number % 50 == 0:
-            line = f"{number}/{len(steps)} {time.time() - began:.0f}s " + " ".join(f"{k} {v:.2f}" for k, v in sorted(seen.items()))
+            line = f"{number}/{len(steps)} {time.time() - began:.0f}s " + " ".join(
+                f"{k} {v:.2f}" for k, v in sorted(seen.items())
+            )
             with log.open("a", encoding="utf-8") as lines:
                 lines.write(line + "\n")
         if (number + 1) % every == 0 or number + 1 == len(steps):
             torch.save(mean, out / "reader.pt")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -288,8 +322,12 @@ def main() -> None:
         documents["relays"] = list(examples.relay_documents(Path(__file__).parent / "annotations/relays.jsonl", vocabulary))
     if "names" in tasks:
         documents["names"] = list(examples.name_documents(data / "names/train.jsonl.gz", vocabulary))
+    if "places" in tasks:
+        documents["places"] = list(examples.place_documents(data / "places/lgl.jsonl", vocabulary))
     if "relations" in tasks:
-        documents["relations"] = list(examples.relation_documents(list(examples.read(data / "events/plv_train.jsonl")), vocabulary))
+        documents["relations"] = list(
+            examples.relation_documents(list(examples.read(data / "events/plv_train.jsonl")), vocabulary)
+        )
     print({task: (len(given), sum(len(d.words.spans) for d in given)) for task, given in documents.items()}, flush=True)
     plan = []
     for _ in range(options.epochs):
@@ -302,7 +340,7 @@ def main() -> None:
     reader = Reader()
     load_encoder(reader, str(options.base / "model.safetensors"))
     if options.start:
-        reader.load_state_dict(torch.load(options.start, weights_only=True))
+        reader.load_state_dict(torch.load(options.start, weights_only=True), strict=False)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "options.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1))
     train(reader, plan, options.rate, options.head_rate, options.out, len(plan) // options.epochs)

@@ -1,5 +1,5 @@
 """A report goes in, a Reading comes out: its sentences with names, triggers and attributions marked, nothing interpreted."""
 
-from ascribe.mark.tables import mark
+from ascribe.mark.reader import mark
 
 __all__ = ["mark"]

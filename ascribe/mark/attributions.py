@@ -8,7 +8,7 @@ from functools import cache
 
 from ascribe import data
 from ascribe.mark import phrases
-from ascribe.mark.lexicon import Entry, entries_at, is_cue, is_verb, is_verb_form
+from ascribe.mark.lexicon import Entry, cues_at, is_cue, is_verb, is_verb_form
 from ascribe.mark.phrases import Stretch
 from ascribe.mark.words import Word
 from ascribe.schema import Span, Told
@@ -28,7 +28,7 @@ def attributions(words: Sequence[Word]) -> tuple[Told, ...]:
     at = 0
     while at < len(words):
         step = 1
-        for entry, stop in entries_at("cues", words, at):
+        for entry, stop in cues_at(words, at):
             if made := _by_kind(words, at, stop, entry, found):
                 found.extend(made)
                 step = stop - at

@@ -25,11 +25,6 @@ class Stretch:
     score: float
 
 
-def softmax(logits: Numbers) -> Numbers:
-    raised = np.exp(logits - logits.max(-1, keepdims=True))
-    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
-
-
 def stretches(tags: Numbers, bar: float) -> Iterator[Stretch]:
     """Spans of BIO probabilities [words, 1 + 2 * labels]; a span's label is the likeliest at its first word."""
     begins, goes_on = tags[:, 1::2], tags[:, 2::2].sum(-1)

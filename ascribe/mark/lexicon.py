@@ -1,4 +1,4 @@
-"""The words that can be triggers and cues, found by any of their forms, the longest entry first."""
+"""Words of the tables in all their forms: cues, found in a text with the longest entry first, and the verbs there are."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from ascribe import data
 from ascribe.mark.words import Word
 
 _VOWELS = "aeiou"
-_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a table in one form: "base", "s", "past", "participle", "ing" of verbs, "one" and "many" of nouns."""
+    """One line of cues.csv in one form: "base", "s", "past", "participle", "ing" of verbs, "one" and "many" of nouns."""
 
     words: tuple[str, ...]
     form: str
@@ -26,87 +25,42 @@ class Entry:
         return dict(self.row).get(column, "")
 
 
-def entries_at(table: str, words: Sequence[Word], at: int) -> list[tuple[Entry, int]]:
-    """The entries of `table` that begin at word `at` with the word after their last, longest first."""
-    fitting = ((entry, _end(entry, words, at)) for entry in _index(table).get(words[at].low, ()))
-    return [(entry, stop) for entry, stop in fitting if stop]
+def cues_at(words: Sequence[Word], at: int) -> list[tuple[Entry, int]]:
+    """The cues that begin at word `at` with the word after their last, longest first."""
+    found = []
+    for entry in _cues().get(words[at].low, ()):
+        stop = at + len(entry.words)
+        if tuple(word.low for word in words[at:stop]) == entry.words:
+            found.append((entry, stop))
+    return found
 
 
 def is_verb_form(word: Word) -> bool:
     """Whether the word can only be a finite form of a verb of the tables ("rejected", "says")."""
-    return word.has("verb") or word.low in _finite()
+    return word.has("verb") or word.low in _verbs().finite
 
 
 def is_verb(word: Word) -> bool:
     """Whether any verb of the tables has this form."""
-    return word.has("verb") or word.low in _verbs()
+    return word.has("verb") or word.low in _verbs().any
 
 
 def is_cue(word: Word) -> bool:
     """Whether the word is a finite verb of saying ("said", "reported")."""
-    return any(len(entry.words) == 1 and entry.form != "ing" for entry in _index("cues").get(word.low, ()))
+    return any(len(entry.words) == 1 and entry.form != "ing" for entry in _cues().get(word.low, ()))
 
 
-def is_noun(word: Word) -> bool:
-    """Whether any noun of the tables has this form."""
-    return word.low in _nouns()
+# ---- forms ----
 
 
-def _end(entry: Entry, words: Sequence[Word], at: int) -> int:
-    """Where the entry ends if it stands at word `at`, else 0.
-
-    Between a verb and its noun up to two words may stand ("asserting full ownership"), between other words none."""
-    stop = at + 1
-    for offset, low in enumerate(entry.words[1:], 1):
-        gap = _GAP if offset == len(entry.words) - 1 and entry.get("pos") == "verb" and entry.form != "participle" else 0
-        step = next((step for step in range(stop, min(stop + gap + 1, len(words))) if words[step].low == low), None)
-        if step is None or (step > stop and not _may_part(words, stop, step)):
-            return 0
-        stop = step + 1
-    return stop
-
-
-def _may_part(words: Sequence[Word], start: int, stop: int) -> bool:
-    return not words[stop].has("preposition", "adverb") and not any(
-        word.mark or word.has("preposition", "pronoun", "conjunction") for word in words[start:stop]
-    )
-
-
-@cache
-def _index(table: str) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, list[Entry]] = {}
-    for row in data.rows(table):
-        for entry in _entries(row):
-            found.setdefault(entry.words[0], []).append(entry)
-    return {
-        first: tuple(sorted(entries, key=lambda entry: (-len(entry.words), not entry.get("needs"))))
-        for first, entries in found.items()
-    }
-
-
-def _entries(row: dict[str, str]) -> Iterator[Entry]:
-    first, *rest = row["words"].split()
-    items = tuple(row.items())
-    pos = row.get("pos", "noun" if row.get("kind") in ("names", "cites", "relays") else "verb")
-    if pos == "verb" or (row.get("kind") == "cites" and not first.endswith("ing")):
-        yield from (Entry((word, *rest), form, items) for word, form in _conjugated(first, row["forms"].split()))
-    elif pos == "noun" and not rest:
-        yield Entry((first,), "one", items)
-        yield Entry((_plural(first),), "many", items)
-    else:
-        yield Entry((first, *rest), "one", items)
-        if pos == "noun" and row.get("type"):
-            yield Entry((first, *rest[:-1], _plural(rest[-1])), "many", items)
-
-
-def _conjugated(verb: str, irregular: Sequence[str]) -> Iterator[tuple[str, str]]:
+def conjugated(verb: str, irregular: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The forms of a verb; irregular ones are the past, then others: a word in -ing, else the participle."""
     yield verb, "base"
-    yield _third_person(verb), "s"
+    yield plural(verb), "s"
     past = [form for form in irregular if not form.endswith("ing") or form == verb]
     progressive = [form for form in irregular if form.endswith("ing") and form != verb]
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
-    regular = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in _VOWELS else verb.removesuffix("e") + "ed"
+    regular = verb[:-1] + "ied" if verb.endswith("y") and verb[-2:-1] not in _VOWELS else verb.removesuffix("e") + "ed"
     yield (past[0] if past else regular), "past" if len(past) > 1 else "participle"
     if len(past) > 1:
         yield past[1], "participle"
@@ -114,46 +68,54 @@ def _conjugated(verb: str, irregular: Sequence[str]) -> Iterator[tuple[str, str]
 
 
 def _progressive(verb: str, stem: str) -> str:
-    short = len(verb) <= 5 and verb[-1] in "tnmpgbd" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
-    return verb + verb[-1] + "ing" if short and len(verb) > 2 and verb[-1:] != "e" else stem + "ing"
+    short = 2 < len(verb) <= 5 and verb[-1] in "tnmpgbd" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
+    return verb + verb[-1] + "ing" if short else stem + "ing"
 
 
-def _third_person(verb: str) -> str:
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
-        return verb[:-1] + "ies"
-    return verb + "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else verb + "s"
+def plural(word: str) -> str:
+    """The plural of a noun, which is made as the third person of a verb is: "treaties", "clashes"."""
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
 
 
-def _plural(noun: str) -> str:
-    if noun.endswith("s") and not noun.endswith("ss"):
-        return noun
-    return _third_person(noun)
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    entries = (entry for entries in _index("triggers").values() for entry in entries)
-    return frozenset(entry.words[0] for entry in entries if entry.get("pos") == "noun" and len(entry.words) == 1)
+# ---- tables ----
 
 
 @cache
-def _finite() -> frozenset[str]:
-    nouns = _nouns()
-    return frozenset(
-        entry.words[0]
-        for table in ("triggers", "cues")
-        for entries in _index(table).values()
-        for entry in entries
-        if entry.form in ("s", "past", "participle") and entry.words[0] not in nouns
-    )
+def _cues() -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for row in data.rows("cues"):
+        for entry in _entries(row):
+            found.setdefault(entry.words[0], []).append(entry)
+    return {first: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for first, entries in found.items()}
+
+
+def _entries(row: dict[str, str]) -> Iterator[Entry]:
+    first, *rest = row["words"].split()
+    items = tuple(row.items())
+    if row["kind"] == "says" or (row["kind"] == "cites" and not first.endswith("ing")):
+        yield from (Entry((word, *rest), form, items) for word, form in conjugated(first, row["forms"].split()))
+    elif rest:
+        yield Entry((first, *rest), "one", items)
+    else:
+        yield Entry((first,), "one", items)
+        yield Entry((plural(first),), "many", items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    finite: frozenset[str]
+    any: frozenset[str]
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(
-        entry.words[0]
-        for table in ("triggers", "cues")
-        for entries in _index(table).values()
-        for entry in entries
-        if entry.form in ("base", "s", "past", "participle", "ing")
-    )
+def _verbs() -> _Verbs:
+    """Forms of every single verb among triggers and cues; those that a noun shares are not counted as finite."""
+    cues = [row for row in data.rows("cues") if row["kind"] == "says"]
+    verbs = [row for row in data.rows("trigger_words") if row["pos"] == "verb" and " " not in row["words"]] + cues
+    nouns = {row["words"] for row in data.rows("trigger_words") if row["pos"] == "noun"}
+    nouns |= {plural(noun) for noun in nouns}
+    forms = [form for row in verbs for form in conjugated(row["words"].split()[0], row["forms"].split())]
+    finite = frozenset(word for word, form in forms if form in ("s", "past", "participle") and word not in nouns)
+    return _Verbs(finite, frozenset(word for word, _ in forms))

@@ -15,7 +15,6 @@ _BREAKS = (
 )  # fmt: skip
 _LONGEST = 10  # words in one phrase
 _BACK = 40  # words back that the subject of a verb is looked for
-_JOINED = frozenset({"and", "or", ",", "&"})
 
 Stretch = tuple[int, int]  # words i up to but not including j
 
@@ -81,18 +80,6 @@ def bare(words: Sequence[Word], start: int, stop: int) -> Stretch | None:
     return (start, stop) if start < stop else None
 
 
-def owner(words: Sequence[Word], stretch: Stretch) -> tuple[Stretch, Stretch] | None:
-    """The owner and what is owned in "Ethiopia's policies", "a Chinese offer", "offers Russia cooperation"."""
-    start, stop = stretch
-    for at in range(stop - 2, start, -1):
-        if words[at].genitive:
-            return (start, at), (at + 1, stop)
-    last = words[stop - 1]
-    if stop - start > 1 and words[start].text in state_words() and not last.capital and last.low not in kinds():
-        return (start, start + 1), (start + 1, stop)
-    return None
-
-
 def with_complement(words: Sequence[Word], stretch: Stretch, prepositions: Container[str]) -> Stretch:
     """The phrase with "of …" where its head alone says nothing: "leaders of Japan", "sources in Russia and Japan"."""
     start, stop = stretch
@@ -106,36 +93,6 @@ def with_complement(words: Sequence[Word], stretch: Stretch, prepositions: Conta
         rest = after(words, stop + 1)
         stop = rest[1] if rest and rest[1] - rest[0] <= 2 else stop
     return start, stop
-
-
-def listed(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
-    """The phrase and those joined to it on the right by commas and "and", if all of them are parties."""
-    found, joint = [stretch], ""
-    at = stretch[1]
-    while at < len(words) and words[at].low in _JOINED:
-        step = at + 2 if words[at].low == "," and at + 1 < len(words) and words[at + 1].low == "and" else at + 1
-        joined = after(words, step)
-        if joined is None or not is_party(words, joined):
-            break
-        found.append(joined)
-        joint, at = words[step - 1].low, joined[1]
-    # "A, who …" is no list: without an "and" only the first stands.
-    return found if joint in ("and", "or", "&") else found[:1]
-
-
-def listed_back(words: Sequence[Word], stretch: Stretch) -> list[Stretch]:
-    """The phrase and those joined to it on the left: "Russia and China" from "China"."""
-    found = [stretch]
-    at = stretch[0]
-    while at > 0 and words[at - 1].has("determiner", "possessive"):
-        at -= 1
-    while at > 1 and words[at - 1].low in ("and", ",") and (words[at - 1].low == "and" or len(found) > 1):
-        joined = before(words, at - 1)
-        if joined is None or not is_party(words, joined):
-            break
-        found.insert(0, joined)
-        at = joined[0]
-    return found
 
 
 def is_party(words: Sequence[Word], stretch: Stretch) -> bool:
@@ -156,27 +113,9 @@ def is_document(words: Sequence[Word], stretch: Stretch) -> bool:
     return kinds().get(words[stretch[1] - 1].low) == "document"
 
 
-def is_armed(words: Sequence[Word], stretch: Stretch) -> bool:
-    """Whether the phrase names an armed party: "Soviet troops"."""
-    return any(word.low in armed() for word in words[stretch[0] : stretch[1]])
-
-
 def span(words: Sequence[Word], stretch: Stretch) -> Span:
     """The characters of a stretch of words."""
     return Span(words[stretch[0]].span.start, words[stretch[1] - 1].span.stop)
-
-
-@cache
-def state_words() -> frozenset[str]:
-    """Single words that stand for a state: its name, its adjective, its capital."""
-    cells = (row[column] for row in data.rows("states") for column in ("name", "names", "adjectives", "capital"))
-    return frozenset(word for cell in cells for word in cell.split(";") if word and " " not in word)
-
-
-@cache
-def armed() -> frozenset[str]:
-    """Head nouns of armed parties."""
-    return frozenset(row["word"] for row in data.rows("source_kinds") if row["armed"])
 
 
 @cache

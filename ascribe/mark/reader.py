@@ -6,6 +6,7 @@ Runs on onnxruntime, one thread a process (scale by processes), arena and memory
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,14 +17,18 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from ascribe import data
+from ascribe.mark.attributions import attributions
 from ascribe.mark.decode import Stretch, fillers, stretches
 from ascribe.mark.sentences import sentences
 from ascribe.mark.window import LONGEST, Window, Words, lay_out, windows
 from ascribe.mark.wordpiece import Vocabulary
+from ascribe.mark.words import words
 from ascribe.schema import Arc, Name, Reading, Report, Span, Told, Trigger
 
 PROTOCOL = 1
 _CLS, _SEP, _NO_SHAPE = 101, 102, 6
+_END_OF_NAME = re.compile(r"(?:['’]s|['’,;:])$")
+_INITIALS = re.compile(r"\.\w{1,3}$")
 _IN_SENTENCE = ("actor", "recipient", "object", "place", "time")
 _ANYWHERE = ("source", "relay", "cue")
 
@@ -45,7 +50,9 @@ def load() -> Reader:
     folder = data.weights()
     card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     if card["protocol"] != PROTOCOL:
-        raise ValueError(f"{folder / 'reader.json'}: protocol {card['protocol']}, this version reads {PROTOCOL}; install matching weights")
+        raise ValueError(
+            f"{folder / 'reader.json'}: protocol {card['protocol']}, this version reads {PROTOCOL}; install matching weights"
+        )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
@@ -59,15 +66,15 @@ def mark(report: Report) -> Reading:
     reader = load()
     cut = sentences(report.text)
     laid = lay_out(report.text, cut, reader.vocabulary)
-    names: list[Name] = []
-    triggers: list[Trigger] = []
-    told: list[Told] = []
-    for window in windows(laid):
-        seen = Seen(reader, laid, window, run(reader, laid, window))
-        names.extend(seen.names())
-        triggers.extend(seen.triggers())
-        told.extend(seen.told())
-    return Reading(report, cut, tuple(names), tuple(triggers), tuple(told))
+    seen = [Seen(reader, report.text, laid, window, run(reader, laid, window)) for window in windows(laid)]
+    return Reading(
+        report,
+        cut,
+        names=tuple(name for each in seen for name in each.names()),
+        triggers=tuple(trigger for each in seen for trigger in each.triggers()),
+        told=tuple(told for sentence in cut for told in attributions(words(report.text, sentence))),
+        attributed=tuple(told for each in seen for told in each.attributed()),
+    )
 
 
 def run(reader: Reader, laid: Words, window: Window, pairs: Sequence[tuple[range, range]] = ()) -> dict[str, NDArray[Any]]:
@@ -83,7 +90,10 @@ def run(reader: Reader, laid: Words, window: Window, pairs: Sequence[tuple[range
         quoted.extend([laid.quoted[index]] * len(own))
     rows = {"pieces": [[*pieces, _SEP]], "shapes": [[*shapes, _NO_SHAPE]], "quoted": [[*quoted, 0]], "firsts": firsts}
     rows["sentence"] = list(laid.sentence[window.start : window.stop])
-    given = {name: np.asarray(values, np.int64) for name, values in rows.items()}
+    given: dict[str, NDArray[Any]] = {name: np.asarray(values, np.int64) for name, values in rows.items()}
+    given["hints"] = np.zeros((len(firsts), len(reader.card["types"])), np.float32)
+    for row, kinds in enumerate(laid.hints[window.start : window.stop]):
+        given["hints"][row, list(kinds)] = 1
     given["here"], given["there"] = (_weights([pair[side] for pair in pairs], len(firsts)) for side in (0, 1))
     names = [output.name for output in reader.session.get_outputs()]
     return dict(zip(names, reader.session.run(names, given), strict=True))
@@ -98,14 +108,17 @@ def _weights(stretches: Sequence[range], long: int) -> NDArray[np.float32]:
 
 
 def relations(text: str, pairs: Sequence[tuple[Span, Span]]) -> list[str]:
-    """The PLV type (Hu et al. 2024) of what the first span of each pair does to the second; the text is read as one sentence."""
+    """The PLV type (Hu et al. 2024) of what the first span of each pair does to the second; the text is
+    read as one sentence."""
     reader = load()
     laid = lay_out(text, [Span(0, len(text))], reader.vocabulary)
     found = []
     for here, there in pairs:
         a, b = (_words_of(laid, span) for span in (here, there))
         window = _window_around(laid, min(a.start, b.start), max(a.stop, b.stop))
-        shifted = [(range(a.start - window.start, a.stop - window.start), range(b.start - window.start, b.stop - window.start))]
+        shifted = [
+            (range(a.start - window.start, a.stop - window.start), range(b.start - window.start, b.stop - window.start))
+        ]
         found.append(reader.card["relations"][int(run(reader, laid, window, shifted)["relation"][0].argmax())])
     return found
 
@@ -133,16 +146,19 @@ class Seen:
     """One window with what the model says of it; its methods put numbers into marks."""
 
     reader: Reader
+    text: str
     laid: Words
     window: Window
     output: Output
 
     def names(self) -> Iterator[Name]:
+        """Persons, organisations, groups, places and times that are named."""
         labels = self.reader.card["names"]
         for stretch in self._decoded(stretches(self.output["names"], self._bar("name"))):
-            yield Name(self._span(stretch), labels[stretch.label], stretch.score)
+            yield Name(self._named(stretch), labels[stretch.label], stretch.score)
 
     def triggers(self) -> Iterator[Trigger]:
+        """Events and positions with their arcs."""
         card = self.reader.card
         statuses, stances = card["statuses"], card["stances"]
         for stretch in self._decoded(stretches(self.output["kinds"], self._bar("trigger"))):
@@ -157,11 +173,16 @@ class Seen:
                 arcs=tuple(self._arcs(stretch, self.output["roles"][ask])),
             )
 
-    def told(self) -> Iterator[Told]:
+    def attributed(self) -> Iterator[Told]:
+        """Attributions with their sources, relays and words told."""
         roles = tuple(self.reader.card["roles"])
         for stretch in self._decoded(stretches(self.output["cues"], self._bar("cue_of"))):
-            found = self._filled(self.output["roles"][self._ask(stretch.start, 1)], ("source", "relay", "content"), roles, self._all())
-            spans = {role: tuple(self._span(s) for name, s in found if name == role) for role in ("source", "relay", "content")}
+            found = self._filled(
+                self.output["roles"][self._ask(stretch.start, 1)], ("source", "relay", "content"), roles, self._all()
+            )
+            spans = {
+                role: tuple(self._span(s) for name, s in found if name == role) for role in ("source", "relay", "content")
+            }
             source = spans["source"][0] if spans["source"] else None
             yield Told(self._span(stretch), source, spans["content"], stretch.score, spans["relay"])
 
@@ -171,7 +192,9 @@ class Seen:
             for role, stretch in self._filled(numbers, names, roles, within):
                 yield Arc(role, self._span(stretch), stretch.score)
 
-    def _filled(self, numbers: NDArray[Any], wanted: tuple[str, ...], roles: tuple[str, ...], within: range) -> list[tuple[str, Stretch]]:
+    def _filled(
+        self, numbers: NDArray[Any], wanted: tuple[str, ...], roles: tuple[str, ...], within: range
+    ) -> list[tuple[str, Stretch]]:
         columns = [roles.index(role) for role in wanted]
         return list(fillers(numbers[:, columns], within, self.reader.card["bars"], wanted))
 
@@ -197,6 +220,14 @@ class Seen:
     def _span(self, stretch: Stretch) -> Span:
         spans = self.laid.spans
         return Span(spans[self.window.start + stretch.start].start, spans[self.window.start + stretch.stop - 1].stop)
+
+    def _named(self, stretch: Stretch) -> Span:
+        """A name without marks or a genitive at its end, but with the full stop that belongs to it ("W.Va.")."""
+        span = self._span(stretch)
+        name = _END_OF_NAME.sub("", span.of(self.text)) or span.of(self.text)
+        stop = span.start + len(name)
+        shortened = _INITIALS.search(name) and self.text[stop : stop + 1] == "."
+        return Span(span.start, stop + 1 if shortened else stop)
 
     def _bar(self, name: str) -> float:
         return float(self.reader.card["bars"][name])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ascribe.mark.hints import hints
 from ascribe.mark.wordpiece import Vocabulary, shape, words
 from ascribe.schema import Span
 
@@ -28,6 +29,7 @@ class Words:
     shapes: tuple[int, ...]
     quoted: tuple[int, ...]  # 1 inside quotation marks
     sentence: tuple[int, ...]  # which sentence each word is in
+    hints: tuple[frozenset[int], ...]  # types that the table of trigger words suggests
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def lay_out(text: str, sentences: Sequence[Span], vocabulary: Vocabulary) -> Wor
             shapes.append(shape(word))
             quoted.append(int(inside))
             sentence.append(index)
-    return Words(tuple(spans), tuple(pieces), tuple(shapes), tuple(quoted), tuple(sentence))
+    suggested = hints([span.of(text).lower() for span in spans])
+    return Words(tuple(spans), tuple(pieces), tuple(shapes), tuple(quoted), tuple(sentence), tuple(suggested))
 
 
 def windows(laid: Words) -> list[Window]:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from ascribe.schema import Span
 
-_WORD = re.compile(r"[^\W_]+|\S")
+WORD = re.compile(r"[^\W_]+|\S")
 _LONGEST = 100  # characters; a longer word is unknown, so that time stays linear
 SHAPES = ("lower", "title", "upper", "mixed", "digit", "other")
 
 
 def words(text: str, within: Span) -> list[Span]:
     """The words of one stretch of text, in order."""
-    return [Span(*match.span()) for match in _WORD.finditer(text, within.start, within.stop)]
+    return [Span(*match.span()) for match in WORD.finditer(text, within.start, within.stop)]
 
 
 def shape(word: str) -> int:
@@ -45,10 +45,12 @@ class Vocabulary:
 
     @classmethod
     def of(cls, pieces: Iterable[str]) -> Vocabulary:
+        """The vocabulary in which each piece has the number of its place."""
         return cls({piece: number for number, piece in enumerate(pieces)}, {})
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
+        """The vocabulary of a vocab.txt, a piece a line."""
         return cls.of(path.read_text(encoding="utf-8").splitlines())
 
     def pieces(self, word: str) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ascribe.relate.chains import find_chains
 from ascribe.relate.contents import Content, find_contents
 from ascribe.relate.links import link
+from ascribe.relate.modes import contexts_of, mode_of
 from ascribe.relate.quotes import quotation_at, quotations
 from ascribe.relate.status import settled
 from ascribe.schema import EVENTS, Mention, Reading, Source, Span, Statement, digest
@@ -23,6 +24,7 @@ def relate(reading: Reading) -> list[Statement]:
 def _state(reading: Reading, content: Content, chain: tuple[Source, ...], quoted: tuple[Span, ...]) -> Statement:
     trigger, report = content.trigger, reading.report
     status, stance = settled(trigger, chain)
+    sentence = reading.sentences[reading.sentence_at(trigger.span.start)].of(report.text) if reading.sentences else ""
     return Statement(
         id=digest(report.id, trigger.type, trigger.span.start, trigger.span.stop),
         report=report.id,
@@ -38,7 +40,7 @@ def _state(reading: Reading, content: Content, chain: tuple[Source, ...], quoted
         quoted=quotation_at(quoted, trigger.span) is not None,
         chain=chain,
         stance=stance,
-        mode=trigger.mode,
-        contexts=trigger.contexts,
+        mode=mode_of(trigger.type, trigger.span.of(report.text), content.object.text if content.object else "", sentence),
+        contexts=contexts_of(sentence),
         confidence=trigger.score,
     )

@@ -37,7 +37,7 @@ def carried(
 
 
 def _outside(reading: Reading, told: Told, chain: tuple[Source, ...]) -> tuple[Source, ...]:
-    link = link_of(reading, told.source, None) if told.source else None
+    link = link_of(reading, told.source, None, told.score) if told.source else None
     if link is None or any(link.mention.text == other.mention.text for other in chain):
         return chain
     return (link, *chain)
@@ -85,7 +85,7 @@ def speeches(attributions: Attributions) -> dict[int, Told]:
 
 
 def _outside_speech(reading: Reading, told: Told) -> bool:
-    link = link_of(reading, told.source, told.cue) if told.source else None
+    link = link_of(reading, told.source, told.cue, told.score) if told.source else None
     return link is not None and link.kind != "document" and link.mention.text.lower() not in ("i", "we", "us", "it")
 
 
@@ -97,7 +97,7 @@ def _hearsay_before(attributions: Attributions, here: int) -> Told | None:
     reading = attributions.reading
     words = _WORD.findall(reading.sentences[here].of(reading.report.text).lower())
     told = attributions.named_in(here - 1) if here and not _hearsay().isdisjoint(words) else ()
-    link = link_of(reading, told[-1].source, None) if told and told[-1].source else None
+    link = link_of(reading, told[-1].source, None, told[-1].score) if told and told[-1].source else None
     return told[-1] if link and link.kind in ("media", "document", "group") else None
 
 

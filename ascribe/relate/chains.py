@@ -11,7 +11,7 @@ from functools import cache
 
 from ascribe import data
 from ascribe.relate.carried import Heard, carried, speeches
-from ascribe.relate.contents import ARC_FLOOR, Content
+from ascribe.relate.contents import Content
 from ascribe.relate.quotes import quotation_at
 from ascribe.relate.sources import is_pronoun, link_of, source_of
 from ascribe.relate.told import Attributions
@@ -46,7 +46,7 @@ def find_chains(reading: Reading, contents: Sequence[Content], quoted: Sequence[
 
 
 def _by_arcs(attributions: Attributions, content: Content) -> Chain:
-    arcs = [arc for arc in content.trigger.arcs if arc.score >= ARC_FLOOR]
+    arcs = content.trigger.arcs
     source = max((arc for arc in arcs if arc.role == "source"), key=lambda arc: arc.score, default=None)
     if source is None:
         return ()
@@ -54,7 +54,9 @@ def _by_arcs(attributions: Attributions, content: Content) -> Chain:
     cues = [arc for arc in arcs if arc.role == "cue"]
     ordered = [*sorted(relays, key=lambda arc: _place_of_relay(attributions, arc)), source]
     return tuple(
-        link for arc in ordered if (link := link_of(attributions.reading, arc.span, _cue_of(attributions, arc, cues)))
+        link
+        for arc in ordered
+        if (link := link_of(attributions.reading, arc.span, _cue_of(attributions, arc, cues), arc.score))
     )
 
 
@@ -97,7 +99,7 @@ def _by_told(attributions: Attributions, content: Content) -> Chain:
     ]
     links: list[Source] = []
     for told in _outside_in(reading, holding):
-        link = link_of(reading, told.source, told.cue) if told.source else None
+        link = link_of(reading, told.source, told.cue, told.score) if told.source else None
         if link:  # "X said A, adding B": of two cues of one source the inner one makes it a source of B
             links = [other for other in links if not link.mention.span.overlaps(other.mention.span)] + [link]
     return tuple(links)

@@ -10,9 +10,6 @@ from functools import cache
 from ascribe import data
 from ascribe.schema import Arc, Mention, Reading, Report, Span, Trigger
 
-TRIGGER_FLOOR = 0.25  # below it a trigger makes no statement; a reader that knows its own floor marks nothing below it
-ARC_FLOOR = 0.5  # below it an arc fills no field
-
 _FIRST_WORD = re.compile(r"[^\s]++")
 _EDGE = " \t,;:.\"“”«»'’‘"
 
@@ -34,7 +31,7 @@ def find_contents(reading: Reading) -> list[Content]:
     kept: list[Trigger] = []
     for trigger in sorted(reading.triggers, key=lambda trigger: (-trigger.score, trigger.span, trigger.type)):
         rival = any(trigger.type == other.type and trigger.span.overlaps(other.span) for other in kept)
-        if trigger.score >= TRIGGER_FLOOR and not rival:
+        if not rival:
             kept.append(trigger)
     return [_content(reading.report, trigger) for trigger in sorted(kept, key=lambda trigger: (trigger.span, trigger.type))]
 
@@ -52,25 +49,25 @@ def _content(report: Report, trigger: Trigger) -> Content:
 
 
 def _best(arcs: Iterable[Arc]) -> list[Arc]:
-    """The arcs above the floor; where two want the same words the better one has them."""
+    """The arcs in the order of the text; where two want the same words the better one has them."""
     kept: list[Arc] = []
     for arc in sorted(arcs, key=lambda arc: (-arc.score, arc.span, arc.role)):
-        if arc.score >= ARC_FLOOR and not any(arc.span.overlaps(other.span) for other in kept):
+        if not any(arc.span.overlaps(other.span) for other in kept):
             kept.append(arc)
     return sorted(kept, key=lambda arc: arc.span)
 
 
 def _mentions(report: Report, arcs: Iterable[Arc]) -> tuple[Mention, ...]:
-    return tuple(mention for arc in arcs if (mention := mention_of(report, arc.span)))
+    return tuple(mention for arc in arcs if (mention := mention_of(report, arc.span, arc.score)))
 
 
 def _only(report: Report, trigger: Trigger, role: str) -> Mention | None:
-    arcs: Sequence[Arc] = [arc for arc in trigger.arcs if arc.role == role and arc.score >= ARC_FLOOR]
+    arcs: Sequence[Arc] = [arc for arc in trigger.arcs if arc.role == role]
     best = max(arcs, key=lambda arc: (arc.score, -arc.span.start, -arc.span.stop), default=None)
-    return mention_of(report, best.span) if best else None
+    return mention_of(report, best.span, best.score) if best else None
 
 
-def mention_of(report: Report, span: Span) -> Mention | None:
+def mention_of(report: Report, span: Span, confidence: float = 1.0) -> Mention | None:
     """The words of a span without marks at their edges and articles before them; None when nothing is left."""
     start, stop = span.start, span.stop
     while start < stop:
@@ -81,7 +78,7 @@ def mention_of(report: Report, span: Span) -> Mention | None:
         start = first.end()
     while stop > start and report.text[stop - 1] in _EDGE and not _abbreviates(report.text, start, stop):
         stop -= 1
-    return Mention.at(report, Span(start, stop)) if start < stop else None
+    return Mention.at(report, Span(start, stop), confidence) if start < stop else None
 
 
 def _skipped(text: str, start: int, stop: int) -> int:

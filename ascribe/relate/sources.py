@@ -12,9 +12,9 @@ from ascribe.schema import Mention, Reading, Source, Span
 _WORD = re.compile(r"\w++(?:[-'’.]\w++)*+")
 
 
-def link_of(reading: Reading, source: Span, cue: Span | None) -> Source | None:
+def link_of(reading: Reading, source: Span, cue: Span | None, confidence: float = 1.0) -> Source | None:
     """The link of a chain that the words `source` make, made a source by the words `cue`; None when they name nobody."""
-    mention = mention_of(reading.report, source)
+    mention = mention_of(reading.report, source, confidence)
     return source_of(reading, mention, Mention.at(reading.report, cue) if cue else None) if mention else None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ascribe.mark.attributions import attributions
 from ascribe.mark.sentences import sentences
+from ascribe.mark.words import words as cut
 from ascribe.schema import Arc, Reading, Report, Source, Span, Statement, Told, Trigger
 
 Words = str | tuple[str, float] | Sequence["str | tuple[str, float]"]
@@ -37,6 +39,11 @@ def told(text: str, cue: str | None, source: str | None, *content: str, nth: int
         tuple(span(text, words) for words in content),
         0.9,
     )
+
+
+def cued(text: str) -> list[Told]:
+    """The attributions that the cues of a text show."""
+    return [one for sentence in sentences(text) for one in attributions(cut(text, sentence))]
 
 
 def reading(text: str, *marks: Trigger | Told, publisher: str | None = "Strelsau Wire") -> Reading:

@@ -34,11 +34,6 @@ def test_every_field_is_a_mention_with_its_place() -> None:
     assert all(one and one.span.of(TEXT) == one.text for one in mentions)
 
 
-def test_weak_arcs_fill_nothing() -> None:
-    found = stated(actor=("Norland army", 0.3), object=("old canal", 0.49), time=("Monday", 0.1))
-    assert (found.actors, found.object, found.time) == ((), None, None)
-
-
 def test_the_best_of_rivals_wins() -> None:
     found = stated(
         actor=("Norland army", 0.6), recipient=[("Norland army", 0.8)], object=[("old canal", 0.7), ("Vess", 0.9)]
@@ -66,10 +61,6 @@ def test_one_act_is_told_once_by_the_same_words() -> None:
 
 def test_a_position_is_no_event() -> None:
     assert relate(reading(TEXT, trigger(TEXT, "allies", "RELATION")))[0].kind == "position"
-
-
-def test_unlikely_triggers_make_no_statement() -> None:
-    assert relate(reading(TEXT, trigger(TEXT, "attacked", "ASSAULT", score=0.1))) == []
 
 
 @pytest.mark.parametrize(
