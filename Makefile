@@ -55,7 +55,7 @@ train: $(TRAINING)/installed  ## make the weights from the data, in steps that e
 		--start $(WORK)/1/reader.pt --rate 1e-4 --head-rate 6e-4 --seed 11 && \
 	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/3 --shares 1,0.35,0.12,0.9,1,1 --epochs 2 \
 		--start $(WORK)/2/reader.pt --rate 6e-5 --head-rate 3e-4 --seed 13 && \
-	$(TORCH) -m training.export $(WORK)/3/reader.pt --base $$BASE --out ascribe/data/weights && \
+	$(TORCH) -m training.export $(WORK)/3/reader.pt --shared $(SHARED) --base $$BASE --out ascribe/data/weights && \
 	$(TORCH) -m training.tune --shared $(SHARED)
 
 gate: $(VENV)/installed       ## measure quality on the public benchmarks against evaluation/floors.json

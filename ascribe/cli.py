@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from ascribe import __version__
+from ascribe import __version__, data
 from ascribe.errors import AscribeError, UsageError
 from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal, Report
 from ascribe.view.terminal import safe
@@ -210,7 +210,7 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
     from ascribe.store import open_dossier
 
     progress, there = _Progress(), 0
-    with open_dossier(dossier, weights=_weights_version()) as opened:
+    with open_dossier(dossier, weights=data.weights_version()) as opened:
         results = (result for result in _read(inputs, jobs, debug) if not _is_dossier(result, dossier))
         for batch in _batches(progress.watch(results)):
             records = [result for result in batch if isinstance(result, Record)]
@@ -392,14 +392,6 @@ def _batches(results: Iterable[Record | Refusal]) -> Iterator[list[Record | Refu
             batch, until = [], time.monotonic() + _BATCH_SECONDS
     if batch:
         yield batch
-
-
-def _weights_version() -> str | None:
-    """The version that the reader's weights carry, None where there are none."""
-    from ascribe import data
-
-    card = data.weights() / "reader.json"
-    return json.loads(card.read_text(encoding="utf-8")).get("version") if card.is_file() else None
 
 
 def _print_json(line: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import sqlite3
 import tempfile
@@ -58,10 +57,7 @@ def _sqlite() -> str:
 
 
 def _weights() -> str:
-    card = data.weights() / "reader.json"
-    if not card.is_file():
-        return "none: reports are read by tables alone"
-    return f"version {json.loads(card.read_text(encoding='utf-8'))['version']}"
+    return f"version {data.weights_version()}"
 
 
 def _tables() -> str:

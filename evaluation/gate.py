@@ -85,7 +85,7 @@ MEASURES = {
     ),
     "attribution": Measure(
         "data/attribution/dev.jsonl.gz", "attribution", ("attributions", "discard"), _attribution,
-        {f"{role} exact F1": ("spans", role, "exact", "f1") for role in ("source", "cue", "content")}
+        {f"{role} exact F1": ("spans", "exact", role, "f1") for role in ("source", "cue", "content")}
         | {"linked lenient F1": ("linked", "lenient", "f1"), "communication F1": ("linked", "communication", "f1")},
     ),
     "chains": Measure(
@@ -151,7 +151,7 @@ def main() -> int:
             floors[name] = {
                 "corpus": digest,
                 "reached": figures,
-                "floors": {k: round(v - 0.01, 4) for k, v in figures.items()},
+                "floors": {k: max(round(v - 0.01, 4), 0.0) for k, v in figures.items()},
             }
         elif known.get("corpus") != digest:
             wrong += 1

@@ -28,7 +28,7 @@ def section(name: str) -> str:
 
 def rows_of(command: click.Command) -> list[str]:
     """The options of a command as lines of a table, in the words of its --help."""
-    parameters = command.get_params(click.Context(command))
+    parameters = command.get_params(click.Context(command, help_option_names=["-h", "--help"]))
     return [_row(option) for option in parameters if isinstance(option, click.Option)]
 
 

@@ -6,6 +6,7 @@ python -m training.export WORK/reader.pt --base BASE --out ascribe/data/weights
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import tempfile
@@ -126,10 +127,28 @@ def quantize(full: Path, small: Path) -> None:
     )
 
 
+def digest(path: Path) -> str:
+    """Twelve hex digits that name the content of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def training_data(shared: Path) -> dict[str, Path]:
+    """Every file that the weights were trained on, by a short name."""
+    names = (
+        "statements/train.jsonl", "attribution/train.jsonl.gz", "names/train.jsonl.gz", "places/lgl.jsonl",
+        "events/plv_train.jsonl",
+    )  # fmt: skip
+    own = sorted((Path(__file__).parent / "annotations").glob("*.jsonl"))
+    return {name: shared / "data" / name for name in names} | {path.name: path for path in own}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument(
+        "--shared", type=Path, required=True, help="the data that the weights were trained on, for its digests"
+    )
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     reader = Reader()
@@ -143,9 +162,11 @@ def main() -> None:
     shutil.copy(options.base / "vocab.txt", options.out / "vocab.txt")
     card = {
         "protocol": PROTOCOL,
+        "version": digest(options.out / "reader.onnx"),
+        "data": {name: digest(path) for name, path in training_data(options.shared).items()},
         "types": TYPES, "names": NAMES, "roles": ROLES, "statuses": STATUSES, "stances": STANCES,
         "relations": PLV, "candidate": CANDIDATE,
-        "bars": {"trigger": 0.4, "name": 0.5, "cue_of": 0.4, **dict.fromkeys(ROLES, 0.4)},
+        "bars": {"trigger": 0.4, "name": 0.8, "cue_of": 0.4, **dict.fromkeys(ROLES, 0.4)},
     }  # fmt: skip
     (options.out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from functools import cache
 from pathlib import Path
 
@@ -19,3 +20,9 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
 def weights() -> Path:
     """The folder of the reader's weights."""
     return _HERE / "weights"
+
+
+def weights_version() -> str:
+    """The version that the weights carry: a digest of the model."""
+    card: dict[str, str] = json.loads((weights() / "reader.json").read_text(encoding="utf-8"))
+    return card["version"]

@@ -37,7 +37,7 @@ def stretches(tags: Numbers, bar: float) -> Iterator[Stretch]:
         stop = index + 1
         while stop < long and goes_on[stop] > max(0.5, begin[stop]):
             stop += 1
-        yield Stretch(index, stop, int(begins[index].argmax()), float(begin[index]))
+        yield Stretch(index, stop, int(begins[index].argmax()), min(round(float(begin[index]), 4), 1.0))
         index = stop
 
 

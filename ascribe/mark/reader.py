@@ -6,6 +6,7 @@ Runs on onnxruntime, one thread a process (scale by processes), arena and memory
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ class Seen:
             yield Trigger(
                 span=self._span(stretch),
                 type=card["types"][stretch.label],
-                score=stretch.score,
+                score=self._sure(stretch.score),
                 status=statuses[int(state[: len(statuses)].argmax())],
                 stance=stances[int(state[len(statuses) :].argmax())],
                 arcs=tuple(self._arcs(stretch, self.output["roles"][ask])),
@@ -228,6 +229,12 @@ class Seen:
         stop = span.start + len(name)
         shortened = _INITIALS.search(name) and self.text[stop : stop + 1] == "."
         return Span(span.start, stop + 1 if shortened else stop)
+
+    def _sure(self, score: float) -> float:
+        """The probability that an annotator has this trigger with its type: Platt scaling on dev (docs/model-card.md)."""
+        slope, offset = self.reader.card["calibration"]
+        score = min(max(score, 1e-4), 1 - 1e-4)
+        return round(1 / (1 + math.exp(-(slope * math.log(score / (1 - score)) + offset))), 4)
 
     def _bar(self, name: str) -> float:
         return float(self.reader.card["bars"][name])

@@ -68,7 +68,8 @@ def _only(report: Report, trigger: Trigger, role: str) -> Mention | None:
 
 
 def mention_of(report: Report, span: Span, confidence: float = 1.0) -> Mention | None:
-    """The words of a span without marks at their edges and articles before them; None when nothing is left."""
+    """The words of a span without articles before them, words that lead on after them ("sources in"), and marks at either
+    edge; None when nothing is left."""
     start, stop = span.start, span.stop
     while start < stop:
         start = _skipped(report.text, start, stop)
@@ -76,9 +77,21 @@ def mention_of(report: Report, span: Span, confidence: float = 1.0) -> Mention |
         if first is None or first.end() >= stop or first.group().lower() not in _articles():
             break
         start = first.end()
-    while stop > start and report.text[stop - 1] in _EDGE and not _abbreviates(report.text, start, stop):
-        stop -= 1
+    stop = _end(report.text, start, stop)
     return Mention.at(report, Span(start, stop), confidence) if start < stop else None
+
+
+def _end(text: str, start: int, stop: int) -> int:
+    """Where the words end when marks and leading-on words fall."""
+    while stop > start:
+        if text[stop - 1] in _EDGE and not _abbreviates(text, start, stop):
+            stop -= 1
+            continue
+        last = text.rfind(" ", start, stop) + 1
+        if text[max(last, start) : stop].lower() not in _lead_on():
+            break
+        stop = max(last, start)
+    return stop
 
 
 def _skipped(text: str, start: int, stop: int) -> int:
@@ -92,6 +105,19 @@ def _abbreviates(text: str, start: int, stop: int) -> bool:
     return text[stop - 1] == "." and "." in text[max(start, stop - 3) : stop - 1]
 
 
-@cache
 def _articles() -> frozenset[str]:
-    return frozenset(row["word"] for row in data.rows("status_words") if "article" in row["kinds"].split())
+    return _words_of("article")
+
+
+def _lead_on() -> frozenset[str]:
+    return _words_of("preposition", "conjunction", "article")
+
+
+@cache
+def _words_of(*kinds: str) -> frozenset[str]:
+    """The words of the table that are of one of these classes and nothing that can stand for a party or a day."""
+    return frozenset(
+        row["word"]
+        for row in data.rows("status_words")
+        if not {"pronoun", "time", "adverb"} & {*row["kinds"].split()} and {*kinds} & {*row["kinds"].split()}
+    )
