@@ -21,7 +21,7 @@ from ascribe.schema import STANCES, STATUSES, TYPES
 from training.model import NAMES, PLV, ROLES, Reader
 
 PROTOCOL = 1
-CANDIDATE = 0.15  # a word whose probability of beginning a trigger or a cue is below this asks nothing
+CANDIDATE = 0.3  # a word whose probability of beginning a trigger or a cue is below this asks nothing
 
 
 class Window(nn.Module):
