@@ -74,7 +74,7 @@ def _word(text: str, start: int) -> Word:
     if "month" in kinds and not text[0].isupper():  # "May" is a month, "may" is not
         kinds -= {"month", "time"}
     elif "month" in kinds:
-        kinds -= {"modal", "hypothetical"}
+        kinds -= {"modal"}
     if "month" in kinds and text in _shortened():  # "Jan." is a month, "Jan" may be a man
         kinds = frozenset()
     if len(text) > 1 and text.isupper():  # "US" is a state, "us" is not
