@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 
+SINGLE = ("object", "place", "time", "source")  # roles that one thing fills
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -54,6 +56,3 @@ def fillers(
             found = [max(found, key=lambda s: s.score)]
         for stretch in found:
             yield name, stretch
-
-
-SINGLE = ("object", "place", "time", "source")

@@ -18,6 +18,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from ascribe import data
+from ascribe.errors import AscribeError
 from ascribe.mark.attributions import attributions
 from ascribe.mark.decode import Stretch, fillers, stretches
 from ascribe.mark.sentences import sentences
@@ -51,7 +52,7 @@ def load() -> Reader:
     folder = data.weights()
     card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     if card["protocol"] != PROTOCOL:
-        raise ValueError(
+        raise AscribeError(
             f"{folder / 'reader.json'}: protocol {card['protocol']}, this version reads {PROTOCOL}; install matching weights"
         )
     options = onnxruntime.SessionOptions()
@@ -67,15 +68,16 @@ def mark(report: Report) -> Reading:
     reader = load()
     cut = sentences(report.text)
     laid = lay_out(report.text, cut, reader.vocabulary)
-    seen = [Seen(reader, report.text, laid, window, run(reader, laid, window)) for window in windows(laid)]
-    return Reading(
-        report,
-        cut,
-        names=tuple(name for each in seen for name in each.names()),
-        triggers=tuple(trigger for each in seen for trigger in each.triggers()),
-        told=tuple(told for sentence in cut for told in attributions(words(report.text, sentence))),
-        attributed=tuple(told for each in seen for told in each.attributed()),
-    )
+    names: list[Name] = []
+    triggers: list[Trigger] = []
+    attributed: list[Told] = []
+    for window in windows(laid):  # one after the other: the numbers of all windows of a long report would fill the memory
+        seen = Seen(reader, report.text, laid, window, run(reader, laid, window))
+        names += seen.names()
+        triggers += seen.triggers()
+        attributed += seen.attributed()
+    told = tuple(one for sentence in cut for one in attributions(words(report.text, sentence)))
+    return Reading(report, cut, tuple(names), tuple(triggers), told, tuple(attributed))
 
 
 def run(reader: Reader, laid: Words, window: Window, pairs: Sequence[tuple[range, range]] = ()) -> dict[str, NDArray[Any]]:
