@@ -353,6 +353,14 @@ def standing(body: Entry, date: str | None) -> tuple[str | None, str]:
     return body.sector, f"{body.name}, {body.table}"
 
 
+def rules(body: str, date: str | None) -> bool:
+    """Whether an organisation governs on a day."""
+    return any(
+        row["rules"] == "yes" and date is not None and row["from"] <= date and (not row["until"] or date <= row["until"])
+        for row in _standings().get(body, ())
+    )
+
+
 # ---- persons ----
 
 
