@@ -32,7 +32,7 @@ def find_chains(reading: Reading, contents: Sequence[Content], quoted: Sequence[
     earlier: Source | None = None
     chains: list[Chain] = []
     for content in contents:
-        chain = _by_arcs(attributions, content) or _by_told(attributions, content)
+        chain = _fuller(_by_arcs(attributions, content), _by_told(attributions, content))
         chain = carried(attributions, content.trigger.span, chain, quoted, spoken)
         chain = tuple(link for link in chain if not _is_publisher(reading, link))
         chain = _known_again(reading, chain, earlier)
@@ -43,6 +43,12 @@ def find_chains(reading: Reading, contents: Sequence[Content], quoted: Sequence[
 
 
 # ---- in this sentence ----
+
+
+def _fuller(by_arcs: Chain, by_told: Chain) -> Chain:
+    """The chain of the arcs, unless the attributions tell all of its links and more: "the paper said, citing diplomats"."""
+    told = all(any(link.mention.span.overlaps(other.mention.span) for other in by_told) for link in by_arcs)
+    return by_told if told and len(by_told) > len(by_arcs) else by_arcs
 
 
 def _by_arcs(attributions: Attributions, content: Content) -> Chain:

@@ -115,6 +115,14 @@ def test_arcs_without_attributions_take_the_nearest_cue() -> None:
     assert only(raid, text=RAID) == ["Courier (said)", "aides (citing)"]
 
 
+def test_attributions_that_tell_all_of_the_arcs_and_more_are_the_chain() -> None:
+    raid = trigger(RAID, "raided", "ASSAULT", source="Courier", cue=["said"])
+    marks = [told(RAID, "said", "Courier", "Norland raided Vess"), told(RAID, "citing", "aides", "raided")]
+    assert only(raid, *marks, text=RAID) == ["Courier (said)", "aides (citing)"]
+    other = trigger(RAID, "raided", "ASSAULT", source="mayor", cue=["heard"])
+    assert only(other, *marks, text=RAID) == ["mayor (heard)"]
+
+
 def test_the_better_of_two_sources_is_the_innermost() -> None:
     raid = trigger(RAID, "raided", "ASSAULT", source=[("Courier", 0.6), ("aides", 0.8)], cue=["said", "citing"])
     assert only(raid, text=RAID) == ["aides (citing)"]
