@@ -127,7 +127,7 @@ def encode(reader: Reader, batch: Batch) -> Tensor:
     return torch.gather(state, 1, batch.words[:, :, None].expand(-1, -1, state.shape[-1]))
 
 
-def tag_loss(logits: Tensor, batch: Batch, name: str, weight: float = 1.0) -> Tensor:
+def tag_loss(logits: Tensor, batch: Batch, name: str) -> Tensor:
     gold = torch.full(logits.shape[:2], IGNORE)
     for row, cut in enumerate(batch.cuts):
         labels = getattr(cut.document, name)
@@ -137,10 +137,8 @@ def tag_loss(logits: Tensor, batch: Batch, name: str, weight: float = 1.0) -> Te
     gold[~batch.there] = IGNORE
     if (gold == IGNORE).all():
         return logits.sum() * 0
-    return (
-        F.cross_entropy(logits.flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE, reduction="sum")
-        / len(batch.cuts)
-        * weight
+    return F.cross_entropy(logits.flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE, reduction="sum") / len(
+        batch.cuts
     )
 
 

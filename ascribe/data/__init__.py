@@ -17,6 +17,12 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines))
 
 
+@cache
+def closed_class(*kinds: str) -> frozenset[str]:
+    """The words of status_words.csv that are of one of these kinds at least: "preposition", "hearsay" …"""
+    return frozenset(row["word"] for row in rows("status_words") if not {*kinds}.isdisjoint(row["kinds"].split()))
+
+
 def weights() -> Path:
     """The folder of the reader's weights."""
     return _HERE / "weights"

@@ -107,5 +107,5 @@ def _abbreviations() -> dict[str, str]:
 @cache
 def _beginners() -> frozenset[str]:
     """Words that open a sentence and no name: determiners, pronouns, prepositions, conjunctions."""
-    kinds = {"determiner", "pronoun", "preposition", "conjunction", "subordinator", "adverb"}
-    return frozenset(row["word"].capitalize() for row in data.rows("status_words") if kinds & set(row["kinds"].split()))
+    words = data.closed_class("determiner", "pronoun", "preposition", "conjunction", "subordinator", "adverb")
+    return frozenset(word.capitalize() for word in words)

@@ -98,7 +98,7 @@ def _shortened() -> frozenset[str]:
 
 @cache
 def _participles() -> frozenset[str]:
-    return frozenset(row["word"] for row in data.rows("status_words") if "compound" in row["kinds"].split())
+    return data.closed_class("compound")
 
 
 @cache

@@ -103,7 +103,7 @@ def _hearsay_before(attributions: Attributions, here: int) -> Told | None:
 
 @cache
 def _hearsay() -> frozenset[str]:
-    return frozenset(row["word"] for row in data.rows("status_words") if "hearsay" in row["kinds"].split())
+    return data.closed_class("hearsay")
 
 
 # ---- an interview ----

@@ -116,8 +116,4 @@ def _lead_on() -> frozenset[str]:
 @cache
 def _words_of(*kinds: str) -> frozenset[str]:
     """The words of the table that are of one of these classes and nothing that can stand for a party or a day."""
-    return frozenset(
-        row["word"]
-        for row in data.rows("status_words")
-        if not {"pronoun", "time", "adverb"} & {*row["kinds"].split()} and {*kinds} & {*row["kinds"].split()}
-    )
+    return data.closed_class(*kinds) - data.closed_class("pronoun", "time", "adverb")

@@ -219,5 +219,4 @@ def _pronouns() -> dict[str, str]:
 
 @cache
 def _closed() -> frozenset[str]:
-    kinds = {"preposition", "determiner", "auxiliary", "be", "modal", "conjunction", "possessive"}
-    return frozenset(row["word"] for row in data.rows("status_words") if kinds & set(row["kinds"].split()))
+    return data.closed_class("preposition", "determiner", "auxiliary", "be", "modal", "conjunction", "possessive")

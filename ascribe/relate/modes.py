@@ -153,5 +153,4 @@ def _longest_key() -> int:
 
 @cache
 def _unheard() -> frozenset[str]:
-    kinds = {"article", "possessive"}
-    return frozenset({"s", *(row["word"] for row in data.rows("status_words") if kinds & set(row["kinds"].split()))})
+    return data.closed_class("article", "possessive") | {"s"}

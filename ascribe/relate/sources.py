@@ -114,8 +114,7 @@ def _kinds() -> dict[str, dict[str, str]]:
 @cache
 def _after_heads() -> frozenset[str]:
     """Words that end the part of a phrase in which its head stands: prepositions, relatives, "released", "familiar"."""
-    kinds = {"preposition", "relative", "after-head"}
-    return frozenset(row["word"] for row in data.rows("status_words") if kinds & set(row["kinds"].split()))
+    return data.closed_class("preposition", "relative", "after-head")
 
 
 @cache
