@@ -1,7 +1,8 @@
 """Places for score_places: `python -m evaluation.places IN.jsonl OUT.jsonl` (LGL: Lieberman et al. 2010).
 
 With `toponyms` in IN their spans are given and only resolved; without, the reader finds them. LGL counts adjectives and
-peoples of states ("Georgian", "Russians") as places, which the reader marks as groups."""
+peoples of states ("Georgian", "Russians") as places, which the reader marks as groups. What IN says of the publisher (url,
+source) is used as that of any report is."""
 
 from __future__ import annotations
 
@@ -10,26 +11,36 @@ from functools import cache
 
 from ascribe.data import rows
 from ascribe.mark import mark
-from ascribe.schema import Name, Report, Span
+from ascribe.resolve.index import Index
+from ascribe.resolve.places import Places
+from ascribe.schema import Mention, Name, Report, Span
 from evaluation.adapt import Row, adapt
 
 
 def places(row: Row) -> Row:
-    report = Report(row["id"], row["text"], published=row.get("date"))
+    report = Report(row["id"], row["text"], publisher=row.get("source"), published=row.get("date"), url=row.get("url"))
     given = row.get("toponyms")
     if given is None:
         spans = [name.span for name in mark(report).names if _is_place(report, name)]
     else:
         spans = [Span(one["start"], one["end"]) for one in given]
-    return {"id": row["id"], "toponyms": [_toponym(report, span) for span in spans]}
+    found = Places(Index(report), spans)
+    return {"id": row["id"], "toponyms": [_toponym(found, span) for span in spans]}
 
 
 def _is_place(report: Report, name: Name) -> bool:
     return name.label == "place" or (name.label == "group" and name.span.of(report.text) in demonyms())
 
 
-def _toponym(report: Report, span: Span) -> Row:
-    return {"start": span.start, "end": span.stop, "name": span.of(report.text)}
+def _toponym(found: Places, span: Span) -> Row:
+    text = found.index.text
+    identity = found.locate("", Mention(span.of(text), span))
+    row: Row = {"start": span.start, "end": span.stop, "name": span.of(text), "because": identity.because}
+    if identity.lat is not None:
+        row |= {"lat": identity.lat, "lon": identity.lon, "iso3": identity.country, "score": identity.score}
+    if (identity.entity or "").startswith("geonames:"):
+        row["geonameid"] = int((identity.entity or "").removeprefix("geonames:"))
+    return row
 
 
 @cache

@@ -28,6 +28,11 @@ def weights() -> Path:
     return _HERE / "weights"
 
 
+def gazetteer_folder() -> Path:
+    """The folder of the places of the world (gazetteer/build.py)."""
+    return _HERE / "gazetteer"
+
+
 def weights_version() -> str:
     """The version that the weights carry: a digest of the model."""
     card: dict[str, str] = json.loads((weights() / "reader.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ascribe.resolve.disputes import dispute_of
 from ascribe.resolve.index import Index
 from ascribe.resolve.parties import Parties, coarse
-from ascribe.resolve.places import locate
+from ascribe.resolve.places import Places
 from ascribe.resolve.times import when
 from ascribe.schema import Identity, Mention, Report, Statement
 
@@ -17,11 +17,12 @@ def resolve(report: Report, statements: Sequence[Statement]) -> list[Identity]:
     index = Index(report)
     parties = Parties(index)
     parties.learn(statements)
+    places = Places(index, [statement.place.span for statement in statements if statement.place is not None])
     identities: list[Identity] = []
     for statement in statements:
         found = list(_who(parties, statement))
         identities += found
-        identities += _where_and_when(index, statement)
+        identities += _where_and_when(index, places, statement)
         dispute = dispute_of(index, statement, found)
         if dispute is not None:
             identities.append(dispute)
@@ -52,8 +53,8 @@ def _identity(parties: Parties, statement: Statement, role: str, mention: Mentio
     )
 
 
-def _where_and_when(index: Index, statement: Statement) -> Iterator[Identity]:
+def _where_and_when(index: Index, places: Places, statement: Statement) -> Iterator[Identity]:
     if statement.place is not None:
-        yield locate(index, statement.id, statement.place)
+        yield places.locate(statement.id, statement.place)
     if statement.time is not None:
         yield when(index.date, statement.id, statement.time, status=statement.status)

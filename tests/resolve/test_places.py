@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ascribe.resolve.index import Index
-from ascribe.resolve.places import locate
+from ascribe.resolve.places import Places
 from ascribe.schema import Identity, Mention, Report, Span
 
 CASES = [
@@ -16,14 +16,14 @@ CASES = [
     ("the Black Sea", "Black Sea", None, 43.4, 34.3, None),
     ("Scarborough Shoal", "Scarborough Shoal", None, 15.2, 117.8, "scarborough"),
     ("Huangyan Island", "Huangyan Island", None, 15.2, 117.8, "scarborough"),
-    ("Las Malvinas", "Malvinas", None, -51.8, -59.5, "falklands"),
+    ("Las Malvinas", "Las Malvinas", None, -51.8, -59.5, "falklands"),
     ("Srinagar", "Srinagar", None, 34.1, 74.8, "kashmir"),
     ("Sevastopol", "Sevastopol", None, 45.3, 34.4, "crimea"),
 ]
 
 
 def place(text: str, published: str | None = "2014-02-06") -> Identity:
-    return locate(Index(Report("r", text, published=published)), "s", Mention(text, Span(0, len(text))))
+    return Places(Index(Report("r", text, published=published))).locate("s", Mention(text, Span(0, len(text))))
 
 
 @pytest.mark.parametrize(("text", "name", "country", "lat", "lon", "dispute"), CASES, ids=[case[0] for case in CASES])
