@@ -1,6 +1,6 @@
-"""Files, folders, globs and standard input go in; reports come out, and a refusal for all that cannot be read.
+"""Files, folders, globs, addresses and standard input go in; reports come out, and a refusal for all that cannot be read.
 
-    find (inputs) ──▶ open and recognise (formats) ──▶ one file a format: text, jsonl, html ──▶ Report
+    find (inputs) ──▶ into a process that can be killed (worker) ──▶ recognise (formats) ──▶ readers/, one a format
 
 `strip` shows what was taken away from a plain text and why.
 """
@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ascribe.gather.formats import read
 from ascribe.gather.inputs import find
+from ascribe.gather.reader import Limits, Options
 from ascribe.gather.strip import Stripped, strip
+from ascribe.gather.worker import read
 from ascribe.schema import Refusal, Report
 
-__all__ = ["Stripped", "gather", "strip"]
+__all__ = ["Limits", "Options", "Stripped", "gather", "strip"]
 
 
-def gather(inputs: Iterable[str]) -> Iterator[Report | Refusal]:
+def gather(inputs: Iterable[str], options: Options = Options()) -> Iterator[Report | Refusal]:  # noqa: B008 - it is frozen
     """Every report of the inputs, in the order given (folders and globs sorted by name); never raises for what it reads.
 
     An input is a file, a folder, a glob or "-" for standard input."""
     for found in find(inputs):
         if isinstance(found, Refusal):
             yield found
-        else:
-            yield from read(found)
+            continue
+        for item in read(found, found, options):
+            yield item if isinstance(item, Report) else Refusal(found, item.place, item.reason)

@@ -4,93 +4,140 @@ from __future__ import annotations
 
 import io
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import BinaryIO, Final
 
 from ascribe.data import rows
 from ascribe.errors import ReadError
 from ascribe.gather.decoding import decode, is_binary, mark
-from ascribe.gather.inputs import LIMIT, STANDARD_INPUT, because
-from ascribe.gather.jsonl import read_document, read_stream
-from ascribe.gather.text import read_text
-from ascribe.schema import Refusal, Report
+from ascribe.gather.reader import NESTED, Found, Given, Options
 
 _HEAD: Final = 2**16  # bytes by which a format is told
 _JSON_NAMES: Final = (".json", ".jsonl", ".ndjson")
+_BLANK: Final = "\ufeff\0 \t\r\n\v\f"
 
 _OBJECT: Final = re.compile(r"\s*\{\s*[\"}]")
 _ARRAY: Final = re.compile(r"\s*\[\s*[{\]]")
-_PAGE: Final = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|section)\b",
+_PROLOG: Final = re.compile(
+    r"\s*(?:<\?(?:[^?]|\?(?!>)){0,2000}\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE\b[^>\[]{0,500}(?:\[[^\]]*\]\s*)?>\s*)*",
     re.IGNORECASE,
 )
-_MARKUP: Final = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z][\w:.-]*[\s/>])")
-_ROOT: Final = re.compile(r"<([A-Za-z][\w:.-]*)")
-_TABLE: Final = re.compile(r"\"?[A-Za-z_ ]{1,20}\"?(?:([,;\t])\"?[A-Za-z_ ]{1,20}\"?)(?:\1\"?[A-Za-z_ ]{1,20}\"?)*")
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+_MARKUP: Final = re.compile(r"<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z][\w:.-]*[\s/>])")
+_DOCTYPE_OF_PAGE: Final = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_HEADER: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)")
+_OF_MAIL: Final = frozenset(
+    {"received", "return-path", "message-id", "mime-version", "content-type", "delivered-to", "x-mailer"}
+)
 
 
-def read(path: str) -> Iterator[Report | Refusal]:
-    """The reports of one file, or of standard input, and what of it was refused."""
-    try:
-        with _open(path) as stream:
-            for found in _read_stream(stream, path):
-                yield Refusal(path, found.place, found.reason) if isinstance(found, ReadError) else found
-    except OSError as error:
-        yield Refusal(path, None, because(error))
-    except ReadError as error:
-        yield Refusal(path, error.place, error.reason)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The beginning of an input, as bytes and as text."""
+
+    head: bytes
+    text: str
+    name: str
+
+    @property
+    def root(self) -> str | None:
+        """The name of the first tag of markup, in small letters and without its prefix."""
+        start = _PROLOG.match(self.text)
+        tag = _ROOT.match(self.text, start.end() if start else 0)
+        return tag[1].lower() if tag else None
 
 
-def _open(path: str) -> AbstractContextManager[BinaryIO]:
-    if path != STANDARD_INPUT:
-        return open(path, "rb")
-    if sys.stdin is None:
-        raise ReadError("there is no standard input; name a file")
-    bytes_in = getattr(sys.stdin, "buffer", None)
-    return nullcontext(bytes_in or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass")))
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how it is told, and the function that reads it, loaded when it is needed."""
+
+    name: str
+    tells: Callable[[_Look], bool]
+    reader: str
+
+    def read(self, given: Given) -> Iterator[Found]:
+        """What `given` holds."""
+        module, _, function = self.reader.partition(":")
+        yield from getattr(import_module(f"ascribe.gather.readers.{module}"), function or "read")(given)
 
 
-def _read_stream(stream: BinaryIO, name: str) -> Iterator[Report | ReadError]:
+def _rooted(*names: str) -> Callable[[_Look], bool]:
+    return lambda look: look.root in names
+
+
+def _begins(*signs: bytes) -> Callable[[_Look], bool]:
+    return lambda look: look.head.startswith(signs)
+
+
+# The first that tells is the one that reads.
+FORMATS: Final = (
+    Format("gzip", _begins(b"\x1f\x8b"), "archive:read_gzip"),
+    Format("bzip2", lambda look: look.head[:3] == b"BZh" and look.head[4:10] == b"1AY&SY", "archive:read_bzip2"),
+    Format("xz", _begins(b"\xfd7zXZ\0"), "archive:read_xz"),
+    Format("ZIP", _begins(b"PK\x03\x04", b"PK\x05\x06"), "archive:read_zip"),
+    Format("tar", lambda look: look.head[257:262] == b"ustar", "archive:read_tar"),
+    Format("Parquet", _begins(b"PAR1"), "columnar:read_parquet"),
+    Format("Arrow file", _begins(b"ARROW1\0\0"), "columnar:read_file"),
+    Format("Arrow stream", _begins(b"\xff\xff\xff\xff"), "columnar:read_stream"),
+    Format("WARC", _begins(b"WARC/"), "warc"),
+    Format("ANPA 1312", lambda look: _is_anpa(look.head), "anpa"),
+    Format("IPTC 7901", lambda look: _is_7901(look.head), "iptc7901"),
+    Format("JSON Lines", lambda look: bool(look.text.strip()) and _are_lines_of_json(look.text, look.name), "jsonl"),
+    Format("NewsML-G2", _rooted("newsitem", "newsmessage", "packageitem", "conceptitem", "knowledgeitem", "planningitem",
+                                "catalogitem"), "newsml_g2"),
+    Format("NewsML 1", _rooted("newsml"), "newsml"),
+    Format("NITF", _rooted("nitf"), "nitf"),
+    Format("feed", _rooted("rss", "rdf", "feed", "channel"), "feed"),
+    Format("page", lambda look: _is_page(look), "html"),
+    Format("mail", lambda look: _is_mail(look), "mail"),
+)  # fmt: skip
+
+
+def read_stream(name: str, stream: BinaryIO, options: Options, depth: int = 0, skip: int = 0) -> Iterator[Found]:
+    """What a stream holds, whatever it is. Raises ReadError where nothing of it can be read."""
+    if depth > NESTED:
+        raise ReadError(f"is an archive more than {NESTED} archives deep; unpack it")
     head = _read_head(stream)
-    whole = io.BufferedReader(_Again(head, stream))
-    start = _look(head)
+    look = _Look(head, _as_text(head), name)
+
+    def again(inner: str, within: BinaryIO, deeper: int) -> Iterator[Found]:
+        return read_stream(inner, within, options, deeper)
+
+    again_from_start = Rewound(head, stream)
+    given = Given(name, again_from_start, head, options, again, depth, skip)
     if what := _signature(head):
         raise ReadError(f"is {what}")
-    if start.strip() and _are_lines_of_json(start, name):
-        yield from read_stream(whole)
+    for format in FORMATS:
+        if format.tells(look):
+            yield from format.read(given)
+            return
+    yield from _read_text(given)
+
+
+def _read_text(given: Given) -> Iterator[Found]:
+    """What no sign tells: JSON over several lines, a table, or plain text."""
+    from ascribe.gather.readers import jsonl, table, text
+
+    if table.is_table(_as_text(given.head), given.options.columns):
+        yield from table.read(given)
         return
-    data = whole.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise ReadError(f"is larger than {LIMIT >> 20} MB; split it, or write its reports as JSON Lines")
-    yield from _read_whole(data, name)
-
-
-def _read_whole(data: bytes, name: str) -> Iterator[Report | ReadError]:
-    if _PAGE.match(_look(data[:_HEAD])):
-        from ascribe.gather.html import read_page  # trafilatura takes half a second to import
-
-        yield read_page(data, name)
-        return
-    text = decode(data, name)
-    if not text.strip("\ufeff\0 \t\r\n\v\f"):
+    data = given.all()
+    said = decode(data, given.name)
+    if not said.strip(_BLANK):
         raise ReadError("holds nothing but blanks; give it a text" if data else "is empty; give it a text")
-    if is_binary(text):
+    if is_binary(said):
         raise ReadError("is no text, it is full of control characters; save it as UTF-8 text")
-    if _OBJECT.match(text) or _ARRAY.match(text) or name.lower().endswith(_JSON_NAMES):
-        yield from read_document(text)
-    elif _MARKUP.match(text):
-        root = _ROOT.search(text)
-        raise ReadError(
-            f"is markup of a kind that is not read ({root[1][:40] if root else 'XML'}); save it as HTML or plain text"
-        )
-    elif _is_table(text):
-        raise ReadError("is a table with columns; write its rows as JSON Lines")
+    whole = Given(given.name, io.BytesIO(data), given.head, given.options, given.again, given.depth)
+    if _OBJECT.match(said) or _ARRAY.match(said) or given.name.lower().endswith(_JSON_NAMES):
+        yield from jsonl.read_document(whole)
+    elif _MARKUP.match(said.lstrip(_BLANK)):
+        root = _Look(given.head, _as_text(given.head), given.name).root
+        raise ReadError(f"is markup of a kind that is not read ({(root or 'XML')[:40]}); save it as HTML or plain text")
     else:
-        yield read_text(text)
+        yield text.read_text(said)
 
 
 # ---- looking at the beginning without losing it ----
@@ -104,22 +151,26 @@ def _read_head(stream: BinaryIO) -> bytes:
         if not line:
             return head
         head += line
-    return head if _is_line_of_json(_look(head).strip()) else head + stream.read(max(0, _HEAD - len(head)))
+    return head if _is_line_of_json(_as_text(head).strip()) else head + stream.read(max(0, _HEAD - len(head)))
+
+
+class Rewound(io.BufferedReader):
+    """A stream whose beginning was read already and is given once more. `origin` is the stream itself."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        super().__init__(_Again(head, stream))
+        self.origin = stream
 
 
 class _Again(io.RawIOBase):
-    """A stream whose beginning was read already and is given once more."""
-
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head = head
         self._stream = stream
 
     def readable(self) -> bool:
-        """Always."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """The beginning first, then what the stream has at hand."""
         size = len(buffer)
         read = getattr(self._stream, "read1", self._stream.read)
         part, self._head = (self._head[:size], self._head[size:]) if self._head else (read(size) or b"", b"")
@@ -127,9 +178,9 @@ class _Again(io.RawIOBase):
         return len(part)
 
 
-def _look(head: bytes) -> str:
-    """`head` as text, well enough to tell a format by."""
-    length, encoding = mark(head) or (0, "utf-8")
+def _as_text(head: bytes) -> str:
+    """`head` as text, well enough to tell a format by. Markup in UTF-16 is known by its first sign, marked or not."""
+    length, encoding = mark(head) or (0, {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(head[:2], "utf-8"))
     return head[length:].decode(encoding, "replace")
 
 
@@ -150,6 +201,63 @@ def _signatures() -> tuple[tuple[int, bytes, str], ...]:
     return tuple((int(row["offset"]), bytes.fromhex(row["bytes"]), f"{row['what']}; {row['remedy']}") for row in lines)
 
 
+def _is_anpa(head: bytes) -> bool:
+    """A header with its selector, then the start of the text; or, where the controls were lost, the rails of a wire."""
+    start = head[:200]
+    if start.lstrip(b"\r\n\0").startswith((b"\x16\x16\x01", b"\x16\x01")):
+        return True
+    return (
+        b"\x01" in start[:12]
+        and b"\x02" in head
+        and (b"\x1f" in start or any(sign in start for sign in b"\x11\x12\x13\x14"))
+    )
+
+
+def _is_7901(head: bytes) -> bool:
+    return b"\x01" in head[:12] and b"\x02" in head
+
+
+def _is_page(look: _Look) -> bool:
+    start = look.text.lstrip(_BLANK)
+    tags = (
+        "html",
+        "head",
+        "body",
+        "article",
+        "main",
+        "div",
+        "p",
+        "h1",
+        "meta",
+        "title",
+        "section",
+        "base",
+        "link",
+        "script",
+    )
+    return look.root in tags or (bool(_DOCTYPE_OF_PAGE.match(start)) or (_DOCTYPE_OF_PAGE.search(start[:1000]) is not None
+                                 and start.startswith("<")))  # fmt: skip
+
+
+def _is_mail(look: _Look) -> bool:
+    """Lines of a header up to a blank one, with one that only a mail has; a text may have "Subject:" at its top."""
+    names: set[str] = set()
+    lines = look.text.lstrip("\n").split("\n")
+    if lines[0].startswith("From ") and len(lines) > 1:
+        lines = lines[1:]
+    for line in lines:
+        line = line.rstrip("\r")
+        if not line:
+            break
+        if line[0] in " \t" and names:
+            continue
+        header = _HEADER.match(line)
+        if not header:
+            return False
+        names.add(header[1].lower())
+    return len(names) > 1 and bool(names & _OF_MAIL) and bool(names & {"from", "subject", "date", "to"})
+
+
 def _is_line_of_json(line: str) -> bool:
     return bool(_OBJECT.match(line)) and line.endswith("}") and "\n" not in line
 
@@ -167,9 +275,3 @@ def _are_lines_of_json(start: str, name: str) -> bool:
     if objects and 2 * objects >= len(lines) and lines[0][0] not in "{[":
         return True
     return name.lower().endswith(_JSON_NAMES[1:])
-
-
-def _is_table(text: str) -> bool:
-    first = text.lstrip("\ufeff\n").split("\n", 1)[0].strip()
-    cells = re.split(r"[,;\t]", first.replace('"', "").lower())
-    return bool(_TABLE.fullmatch(first)) and not {"text", "body", "content"}.isdisjoint(cell.strip() for cell in cells)

@@ -12,7 +12,6 @@ from typing import Final
 from ascribe.schema import Refusal
 
 STANDARD_INPUT: Final = "-"
-LIMIT: Final = 20 * 2**20  # bytes of one report: of a file, or of a line of JSON Lines
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from ascribe.data import rows
 from ascribe.gather import gather
-from ascribe.gather.inputs import LIMIT
+from ascribe.gather.reader import Limits
 from ascribe.schema import Refusal, Report
+
+LIMIT = Limits().report
 
 BODY = "Two ships left “Oslo” on Monday, the café’s owner said."
 
@@ -67,17 +69,17 @@ REFUSED = {
     "PNG": (b"\x89PNG\r\n\x1a\n" + bytes(50), "is a picture"),
     "JPEG": (b"\xff\xd8\xff\xe0" + bytes(50), "is a picture"),
     "PDF": (b"%PDF-1.7\n1 0 obj\n", "is a PDF document; save it as plain text"),
-    "ZIP": (b"PK\x03\x04" + bytes(50), "is a ZIP archive"),
-    "gzip": (b"\x1f\x8b\x08\0" + bytes(50), "is a gzip file"),
+    "ZIP": (b"PK\x03\x04" + bytes(50), "is a damaged ZIP archive"),
+    "gzip": (b"\x1f\x8b\x08\0" + bytes(50), "is damaged gzip"),
     "SQLite": (b"SQLite format 3\0" + bytes(100), "is an SQLite database"),
     "ELF": (b"\x7fELF\x02\x01\x01" + bytes(50), "is a program"),
     "Windows program": (b"MZ\x90\0" + bytes(50), "is a program"),
     "RTF": (b"{\\rtf1\\ansi Two ships left Oslo.}", "is a rich text document"),
-    "Parquet": (b"PAR1\x15\x04\0" + bytes(50), "is a Parquet file"),
-    "WARC": (b"WARC/1.0\r\nWARC-Type: response\r\n", "is a WARC archive"),
-    "feed": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "(rss)"),
-    "agency XML": (b"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'/>", "(newsItem)"),
-    "table": (b"id,title,text\n1,Ships,They sailed.\n", "is a table with columns"),
+    "Parquet": (b"PAR1\x15\x04\0" + bytes(50), "is a damaged Parquet file"),
+    "WARC": (b"WARC/1.0\r\nWARC-Type: response\r\n", "WARC archive"),
+    "feed": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "the feed is empty"),
+    "agency XML": (b"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'/>", "holds no text"),
+    "other XML": (b"<?xml version='1.0'?><inventory><ship/></inventory>", "(inventory)"),
 }
 
 

@@ -6,8 +6,10 @@ import json
 import pytest
 
 from ascribe.gather import gather
-from ascribe.gather.inputs import LIMIT
+from ascribe.gather.reader import Limits
 from ascribe.schema import Refusal, Report
+
+LIMIT = Limits().report
 
 
 @pytest.fixture

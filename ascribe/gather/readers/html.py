@@ -14,15 +14,25 @@ from ascribe.data import rows
 from ascribe.errors import ReadError
 from ascribe.gather.dates import iso
 from ascribe.gather.decoding import decode, sound
+from ascribe.gather.language import only_english
+from ascribe.gather.reader import Found, Given
 from ascribe.gather.strip import strip
 from ascribe.schema import Report, digest
 
 _DEEPEST: Final = 1000  # levels of markup; deeper ones are made to break parsers
+_LONG_TAG: Final = 4000  # characters
+_MANY: Final = 500  # attributes
+_TAG: Final = re.compile(r"<[A-Za-z][\w:-]{0,100}")
 _DECLARED: Final = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SENTENCE: Final = re.compile(r"\S+(?:\s+\S+){4,}[.!?…][\"'”’»)]?(?:\s|$)")
+
+
+def read(given: Given) -> Iterator[Found]:
+    """The report of a page, or what is wrong with it."""
+    yield only_english(read_page(given.markup(), given.name))
 
 
 def read_page(data: bytes, name: str) -> Report:
@@ -40,7 +50,7 @@ def read_page(data: bytes, name: str) -> Report:
 def _parse(text: str) -> html.HtmlElement:
     try:
         tree = html.document_fromstring(
-            _DECLARATION.sub("", text).encode("utf-8", "replace"),
+            without_attributes(_DECLARATION.sub("", text)).encode("utf-8", "replace"),
             parser=html.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True),
         )
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -48,6 +58,21 @@ def _parse(text: str) -> html.HtmlElement:
     if _is_deeper(tree, _DEEPEST):
         raise ReadError(f"the markup is nested more than {_DEEPEST} levels deep; save its text")
     return tree
+
+
+def without_attributes(text: str) -> str:
+    """Tags with thousands of attributes lose them: libxml2 needs the square of their number in time."""
+    parts, done, stop = [], 0, -1
+    start = text.find("<")
+    while start >= 0:
+        if stop < start:
+            stop = text.find(">", start)
+            stop = len(text) if stop < 0 else stop
+        if stop - start > _LONG_TAG and (tag := _TAG.match(text, start)) and text.count("=", start, stop) > _MANY:
+            parts.append(text[done : tag.end()])
+            done = start = stop
+        start = text.find("<", start + 1)
+    return "".join(parts) + text[done:]
 
 
 def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:
