@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
@@ -35,17 +36,18 @@ _LARGE: Final = 15_000  # inhabitants from which a name alone is taken for a pla
 _SAME: Final = 60.0  # km within which a place of the tables and one of the gazetteer are one
 
 # How much each thing speaks for a meaning, in natural logarithms of odds. Found by trying on every second article of LGL.
-_KNOWN: Final = {"dispute": 17.0, "capital": 16.0, "place": 14.0, "state": 18.5, "adjective": 19.0, "people": 19.0}
-_SMALLER: Final = {"city": 0.0, "region": 0.5, "district": -1.5}
+_KNOWN: Final = {"dispute": 17.0, "capital": 16.0, "place": 12.5, "state": 18.5, "adjective": 19.0, "people": 19.0}
+_SMALLER: Final = {"city": 0.0, "region": -1.0, "district": -1.5}
 _CROWD: Final = 1.0  # of the logarithm of the population
 _ALIAS: Final = 3.0  # less for a name that is not the main one
 _TOGETHER: Final = 6.0
-_COUNTRY, _REGION, _NEAR, _ABROAD = 0.3, 1.0, 4.0, 0.2  # same country, same region, next to each other, states among states
+_COUNTRY, _REGION, _NEAR, _ABROAD = 0.5, 1.0, 4.0, 0.2  # same country, same region, next to each other, states among states
 _NEAR_KM: Final = 90.0
 _QUALIFIED: Final = 12.0
 _HOME: Final = 1.0  # weight of the publisher's home beside that of a place named once
 _ROUNDS: Final = 5
-_DOUBT: Final = 0.2  # share under which nothing is said of a small place
+_CITY: Final = 12.0  # prior of a city of 160,000, which another of its state does not share its name with
+_DOUBT: Final = 0.3  # share under which nothing is said of a small place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,18 @@ class Candidate:
 class Toponym:
     """A place name in a text with its meanings, and those that its neighbours allow."""
 
-    key: str
     start: int
     stop: int
     candidates: tuple[Candidate, ...]
-    bonus: tuple[float, ...]
+    bonus: tuple[float, ...]  # what the words beside it say for each
     part: bool = False  # only a part of the place or something near it is meant
     refused: str = ""  # why a name that is known is no place here
+    home: bool = False  # of the publisher, or a state that is not named but meant by its army
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names that can mean the same places are one: "ATHENS" and "Athens"."""
+        return tuple(candidate.id for candidate in self.candidates) + ("home",) * self.home
 
 
 class Places:
@@ -98,11 +105,11 @@ class Places:
         if toponym is None or toponym.refused or not toponym.candidates:
             why = toponym.refused if toponym else ""
             return Identity(statement, "place", mention.span, because=why or "no place of this name in the tables")
-        candidate, share = self.choose(toponym)
+        candidate, share, why = self.choose(toponym)
         if share < _DOUBT:
             why = f"one of {len(toponym.candidates)} places of this name, nothing in the report says which"
             return Identity(statement, "place", mention.span, because=why)
-        return _identity(self.index, statement, mention.span, toponym, candidate, share)
+        return _identity(statement, mention.span, candidate, (0.5 if toponym.part else 0.9) * share, why)
 
     # ---- read: which name stands in a mention ----
 
@@ -148,18 +155,23 @@ class Places:
         start, stop = tokens[first].start, tokens[last - 1].stop
         roles = {_role(tokens[at].key) for at in range(last, high) if self._joined(last - 1, at + 1)}
         before = {_role(tokens[at].key) for at in range(low, first)}
+        beyond = {self._kind_after(last)} if last == high else set()
         refused = ""
         if roles & {"road", "water", "land"}:
             refused = "a road, water or landmark of this name is in no table"
         elif self._cut(first, last, low, high) and not (roles | before) - {""}:
             refused = "only a part of this name is in the tables"
         bonus = self._bonus(first, last, candidates)
-        wanted = "region" if "region" in roles | before else ""
-        if wanted:
+        if "region" in roles | before | beyond:
             pairs = zip(bonus, candidates, strict=True)
             bonus = tuple(each + 4.0 * (one.kind in ("region", "district")) for each, one in pairs)
         part = bool(roles & {"near", "part"} or "part" in before)
-        return Toponym(spelled(self.index.text[start:stop]), start, stop, candidates, bonus, part, refused)
+        return Toponym(start, stop, candidates, bonus, part, refused)
+
+    def _kind_after(self, last: int) -> str:
+        """What the word after a name says it is: "Niger state"."""
+        tokens = self.index.tokens
+        return _role(tokens[last].key) if last < len(tokens) and self._joined(last - 1, last + 1) else ""
 
     def _cut(self, first: int, last: int, low: int, high: int) -> bool:
         """Whether capitalised words of the mention stand right beside a name: only "Cleveland" of "Lake Cleveland"."""
@@ -190,6 +202,8 @@ class Places:
     def _after(self, last: int) -> tuple[Candidate, ...]:
         """The region or state after a comma, a bracket or "in"."""
         tokens, text = self.index.tokens, self.index.text
+        if self._kind_after(last) in ("region", "city"):
+            last += 1
         if last >= len(tokens):
             return ()
         gap = text[tokens[last - 1].stop : tokens[last].start]
@@ -231,44 +245,44 @@ class Places:
 
     # ---- weigh: all names of the report together ----
 
-    def choose(self, toponym: Toponym) -> tuple[Candidate, float]:
-        """The likeliest meaning and its share of all."""
-        if len(toponym.candidates) == 1:
-            return toponym.candidates[0], 1.0
-        support = self._support.get(toponym.key) or (0.0,) * len(toponym.candidates)
-        own = max(toponym.bonus) > 0
-        logits = [
-            candidate.prior + _TOGETHER * backing + (bonus if own else shared)
-            for candidate, backing, bonus, shared in zip(
-                toponym.candidates, support, toponym.bonus, self._shared(toponym), strict=True
-            )
-        ]
-        shares = _softmax(np.array(logits))
-        best = int(np.argmax(shares))
-        return toponym.candidates[best], float(shares[best])
+    def choose(self, toponym: Toponym) -> tuple[Candidate, float, str]:
+        """The likeliest meaning, its share of all, and why it and no other."""
+        count = len(toponym.candidates)
+        if count == 1:
+            return toponym.candidates[0], 1.0, ""
+        support = self._support.get(toponym.key) or (0.0,) * count
+        bonus = toponym.bonus if max(toponym.bonus) > 0 else self._shared(toponym)
+        prior = [candidate.prior for candidate in toponym.candidates]
+        shares = _softmax(np.array(prior) + _TOGETHER * np.array(support) + np.array(bonus))
+        best, share = _best(toponym.candidates, shares)
+        why = "the best known"
+        if bonus[best] > 0:
+            why = "by the words beside it"
+        elif support[best] > 0:
+            why = "by what else the report names"
+        return toponym.candidates[best], share, f"; of {count} places of this name {why}"
 
     def _shared(self, toponym: Toponym) -> tuple[float, ...]:
         known = self._toponyms.get(toponym.key)
         return known.bonus if known is not None else toponym.bonus
 
     @cached_property
-    def _counts(self) -> dict[str, float]:
+    def _counts(self) -> dict[tuple[str, ...], float]:
         return {}
 
     @cached_property
-    def _toponyms(self) -> dict[str, Toponym]:
+    def _toponyms(self) -> dict[tuple[str, ...], Toponym]:
         """Every place name of the report once, with the strongest that is said beside it anywhere."""
-        found: dict[str, Toponym] = {}
+        found: dict[tuple[str, ...], Toponym] = {}
         for toponym in self._all():
             if toponym.refused or not toponym.candidates:
                 continue
-            self._counts[toponym.key] = self._counts.get(toponym.key, 0.0) + 1.0
-            known = found.get(toponym.key)
-            if known is None or len(known.candidates) != len(toponym.candidates):
-                found.setdefault(toponym.key, toponym)
-            else:
+            key = toponym.key
+            self._counts[key] = self._counts.get(key, 0.0) + 1.0
+            known = found.setdefault(key, toponym)
+            if known is not toponym:
                 both = tuple(max(pair) for pair in zip(known.bonus, toponym.bonus, strict=True))
-                found[toponym.key] = replace(known, bonus=both)
+                found[key] = replace(known, bonus=both)
         return found
 
     def _all(self) -> Iterator[Toponym]:
@@ -309,21 +323,22 @@ class Places:
     def _home(self) -> Iterator[Toponym]:
         """The publisher's home: a place in its name or its web address, the state of its domain."""
         home = self.index.report.publisher, self.index.report.url
+        named = {each for key in self._counts for each in key}
         for key in _home_names(*home):
             found = tuple(_from_gazetteer(key))
-            if found and key not in self._counts:
-                yield Toponym(f"@{key}", 0, 0, found, (0.0,) * len(found))
+            if found and not any(each.id in named for each in found):
+                yield Toponym(0, 0, found, (0.0,) * len(found), home=True)
         for code in _home_states(*home):
             yield from _of_state(code)
 
     @cached_property
-    def _support(self) -> dict[str, tuple[float, ...]]:
+    def _support(self) -> dict[tuple[str, ...], tuple[float, ...]]:
         toponyms = list(self._toponyms.values())
         if not any(len(one.candidates) > 1 for one in toponyms):
             return {}
         candidates = [candidate for one in toponyms for candidate in one.candidates]
         owner = np.repeat(np.arange(len(toponyms)), [len(one.candidates) for one in toponyms])
-        weight = np.array([_HOME if one.key[0] == "@" else 1.0 + math.log(self._counts[one.key]) for one in toponyms])
+        weight = np.array([_HOME if one.home else 1.0 + math.log(self._counts[one.key]) for one in toponyms])
         base = np.array([c.prior for c in candidates]) + np.array([b for one in toponyms for b in one.bonus])
         pull = _pull(candidates) * (owner[:, None] != owner[None, :]) * weight[owner][None, :]
         support = np.zeros(len(candidates))
@@ -369,6 +384,15 @@ def _softmax(logits: Any) -> Any:
     return powers / powers.sum()
 
 
+def _best(candidates: Sequence[Candidate], shares: Any) -> tuple[int, float]:
+    """The likeliest, and the share of its region: whether a town, its district or its region is meant matters less."""
+    regions: dict[str, float] = defaultdict(float)
+    for candidate, share in zip(candidates, shares, strict=True):
+        regions[candidate.region or candidate.id] += float(share)
+    best = max(range(len(candidates)), key=lambda at: (regions[candidates[at].region or candidates[at].id], shares[at]))
+    return best, regions[candidates[best].region or candidates[best].id]
+
+
 def _shares(logits: Any, owner: Any, count: int) -> Any:
     most = np.full(count, -np.inf)
     np.maximum.at(most, owner, logits)
@@ -388,27 +412,40 @@ def meanings(index: Index, start: int, stop: int, short: bool = False) -> tuple[
 
 @lru_cache(maxsize=20_000)
 def _meanings(surface: str, entries: tuple[Entry, ...], date: str | None, short: bool) -> tuple[Candidate, ...]:
-    key = spelled(surface)
     tables = list(_from_tables(entries, surface, date))
-    gazetteer = (
-        [] if surface.isalpha() and surface.isupper() and len(surface) < 4 and not short else list(_from_gazetteer(key))
-    )
-    if tables and tables[0].is_state and tables[0].kind != "state":
+    if tables and tables[0].kind in ("adjective", "people"):
         return (tables[0],)
+    is_code = surface.isalpha() and surface.isupper() and len(surface) < 4
+    others = [] if is_code and not short else [_then(one, date) for one in _from_gazetteer(spelled(surface))]
     for at, known in enumerate(tables):
-        same = [one for one in gazetteer if _is_same(known, one)]
+        same = [one for one in others if _is_same(known, one)]
         if same:
-            best = max(same, key=lambda one: one.prior)
-            tables[at] = replace(
-                known, region=best.region, prior=max(known.prior, best.prior), dispute=known.dispute or best.dispute
-            )
-            gazetteer = [one for one in gazetteer if one not in same]
-    return (*tables, *gazetteer)
+            tables[at] = _joined_with(known, max(same, key=lambda one: one.prior))
+            others = [one for one in others if one not in same]
+    return (*tables, *others)
+
+
+def _joined_with(known: Candidate, other: Candidate) -> Candidate:
+    """A place of the tables with what the gazetteer has of it; a former capital lies where the gazetteer says."""
+    point = (other.lat, other.lon) if known.kind == "capital" else (known.lat, known.lon)
+    prior, dispute = max(known.prior, other.prior), known.dispute or other.dispute
+    return replace(known, lat=point[0], lon=point[1], region=other.region, prior=prior, dispute=dispute)
+
+
+def _then(candidate: Candidate, date: str | None) -> Candidate:
+    """A place in the state that it lay in on a day: Gori in 1985 is in SUN."""
+    if date is None or candidate.country is None:
+        return candidate
+    state = Entry(candidate.country, candidate.country, "state", candidate.country, None, "states.csv")
+    country = as_of(state, date)[0]
+    return candidate if country == candidate.country else replace(candidate, country=country)
 
 
 def _is_same(known: Candidate, other: Candidate) -> bool:
     if known.is_state:
         return False
+    if known.kind == "capital" and other.kind == "city" and other.prior > _CITY:
+        return known.country == other.country
     if known.sort == other.kind == "region" and not other.alias:
         return known.country in (None, other.country)
     return kilometres(known, other) < _SAME and known.country in (None, other.country)
@@ -433,7 +470,7 @@ def _lies_in(place: Candidate, other: Candidate) -> bool:
 
 def _from_tables(entries: tuple[Entry, ...], surface: str, date: str | None) -> Iterator[Candidate]:
     for kind in _KINDS:
-        for entry in entries:
+        for entry in dict.fromkeys(entries):
             point = _coordinates().get((entry.table, kind == "capital", entry.id)) if entry.kind == kind else None
             if point is None:
                 continue
@@ -486,8 +523,10 @@ def _all_states(toponym: Toponym) -> bool:
     return all(candidate.kind in _STATES for candidate in toponym.candidates)
 
 
-def _identity(index: Index, statement: str, span: Span, toponym: Toponym, candidate: Candidate, share: float) -> Identity:
-    sure = 0.5 if toponym.part else 0.9
+def _identity(statement: str, span: Span, candidate: Candidate, score: float, why: str) -> Identity:
+    contested = (
+        f"; contested: {candidate.dispute}, disputes.csv" if candidate.dispute and candidate.kind != "dispute" else ""
+    )
     return Identity(
         statement,
         "place",
@@ -498,21 +537,9 @@ def _identity(index: Index, statement: str, span: Span, toponym: Toponym, candid
         lat=candidate.lat,
         lon=candidate.lon,
         dispute=candidate.dispute,
-        score=round(sure * share, 3),
-        because=_because(toponym, candidate),
+        score=round(score, 3),
+        because=candidate.said + contested + why,
     )
-
-
-def _because(toponym: Toponym, candidate: Candidate) -> str:
-    contested = (
-        f"; contested: {candidate.dispute}, disputes.csv" if candidate.dispute and candidate.kind != "dispute" else ""
-    )
-    others = len(toponym.candidates) - 1
-    beside = toponym.bonus[toponym.candidates.index(candidate)] > 0
-    chosen = (
-        f"; chosen of {others + 1} of this name {'by the words beside it' if beside else 'by what else the report names'}"
-    )
-    return candidate.said + contested + (chosen if others else "")
 
 
 # ---- small tables ----
@@ -586,7 +613,7 @@ def _of_state(code: str) -> Iterator[Toponym]:
     point = _coordinates().get(("states.csv", False, code))
     if point is not None:
         state = Candidate(code, code, "state", code, "", *point, 0.0, "states.csv")
-        yield Toponym(f"@{code}", 0, 0, (state,), (0.0,))
+        yield Toponym(0, 0, (state,), (0.0,), home=True)
 
 
 def _names_place(hit: Hit) -> bool:
