@@ -448,7 +448,7 @@ def _is_same(known: Candidate, other: Candidate) -> bool:
         return known.country == other.country
     if known.sort == other.kind == "region" and not other.alias:
         return known.country in (None, other.country)
-    return kilometres(known, other) < _SAME and known.country in (None, other.country)
+    return kilometres(known, other) < _SAME and (known.country == other.country or None in (known.country, other.country))
 
 
 def kilometres(one: Candidate, other: Candidate) -> float:
