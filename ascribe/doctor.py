@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ascribe import __version__, data, pipeline
+from ascribe.resolve.gazetteer import summary
 from ascribe.schema import Record, Report
 from ascribe.store import open_dossier
 from ascribe.view.record import as_json
@@ -32,9 +33,15 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Everything worth knowing before trouble is reported, each a line."""
     yield Finding("ascribe", f"{__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    names = ("click", "lxml", "numpy", "onnxruntime", "pyarrow", "sqlalchemy", "trafilatura")
+    names = ("click", "lxml", "marisa-trie", "numpy", "onnxruntime", "pyarrow", "sqlalchemy", "trafilatura")
     yield Finding("libraries", ", ".join(f"{name} {version(name)}" for name in names))
-    looks: dict[str, Callable[[], str]] = {"sqlite": _sqlite, "weights": _weights, "tables": _tables, "reads": _reads}
+    looks: dict[str, Callable[[], str]] = {
+        "sqlite": _sqlite,
+        "weights": _weights,
+        "tables": _tables,
+        "gazetteer": summary,
+        "reads": _reads,
+    }
     for what, look in looks.items():
         yield _looked(what, look)
 

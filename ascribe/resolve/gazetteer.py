@@ -90,6 +90,12 @@ def _card() -> dict[str, Any]:
     return found
 
 
+def summary() -> str:
+    """What the gazetteer holds and to whom it is owed."""
+    card = _card()
+    return f"{card['places']:,} places, {card['names']:,} names, {card['source']}"
+
+
 def country_of_domain(domain: str) -> str | None:
     """The state of a top-level domain: "ge" is GEO; None of "com"."""
     found: str | None = _card()["domains"].get(domain.lower())

@@ -291,7 +291,8 @@ class Places:
         for hit in self.index.hits:
             if any(span.start < hit.stop and hit.start < span.stop for span in self.spans):
                 continue
-            candidates = meanings(self.index, hit.start, hit.stop) if _names_place(hit) else ()
+            surface = self.index.text[hit.start : hit.stop]
+            candidates = _meanings(surface, hit.entries, self.index.date, False) if _names_place(hit) else ()
             if candidates:
                 yield self._toponym(hit.first, hit.last, hit.first, hit.last, candidates)
             elif hit.entries[0].kind in _BODIES and hit.entries[0].country:
@@ -304,11 +305,12 @@ class Places:
         tokens, hits = self.index.tokens, {at for hit in self.index.hits for at in range(hit.first, hit.last)}
         row: list[int] = []
         for at, token in enumerate(tokens):
-            if token.capital and (not row or self._joined(at - 1, at + 1)):
-                row.append(at)
+            if not token.capital:
                 continue
-            yield from self._alone(row, hits)
-            row = [at] if token.capital else []
+            if not row or row[-1] != at - 1 or not self._joined(at - 1, at + 1):
+                yield from self._alone(row, hits)
+                row = []
+            row.append(at)
         yield from self._alone(row, hits)
 
     def _alone(self, row: list[int], hits: set[int]) -> Iterator[Toponym]:
