@@ -64,6 +64,11 @@ class Index:
         return found
 
     @cached_property
+    def named_tokens(self) -> frozenset[int]:
+        """The tokens that belong to a name of the tables."""
+        return frozenset(at for hit in self.hits for at in range(hit.first, hit.last))
+
+    @cached_property
     def sentence_starts(self) -> list[int]:
         """Where each sentence begins, by a plain rule: resolving needs no more."""
         return [0, *(found.end() for found in _SENTENCE_END.finditer(self.text))]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ascribe.resolve.hints import guess, hints_of
 from ascribe.resolve.index import Index
 from ascribe.resolve.lexicon import key_of
-from ascribe.resolve.phrases import Party, Phrase, has_role, phrase_of, read, roles
+from ascribe.resolve.phrases import Party, Phrase, has_role, officer, phrase_of, read, roles
 from ascribe.schema import Mention, Span, Statement
 
 _WINDOW = 14  # tokens of an apposition that are read
 _PRONOUNS = ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative")
 _CHOICES = 3  # last mentions among which a pronoun prefers one that is well understood
 _SURE = 0.5
+UNEXPLAINED = 0.2  # score of a party that no table and no words explain
 _COARSE = {"SPY": "COP"}
 
 
@@ -42,6 +45,18 @@ def _describes(phrase: Phrase) -> bool:
     )
 
 
+def parts_of(statement: Statement) -> list[tuple[str, list[Mention]]]:
+    """The mentions of a statement by the part they play."""
+    sources = [source.mention for source in statement.chain]
+    return [("actor", list(statement.actors)), ("recipient", list(statement.recipients)), ("source", sources)]
+
+
+def acts_of(role: str, statement: Statement, mention: Mention) -> list[str]:
+    """What a mention does in a statement, as sector_hints.csv words it: "recipient ASSAULT", "source person"."""
+    kinds = [f"source {source.kind}" for source in statement.chain if role == "source" and source.mention == mention]
+    return [role, f"{role} {statement.type}", *kinds]
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A mention that was understood by itself: what a pronoun or short form may go back to."""
@@ -57,21 +72,39 @@ class Parties:
     """The parties of one report. What was found is kept, since statements share mentions."""
 
     index: Index
+    acts: dict[Span, list[str]] = field(default_factory=lambda: defaultdict(list))  # what each mention does
+    sectors: Counter[str] = field(default_factory=Counter)  # of the mentions that tables or words explain
     _own: dict[Span, Party] = field(default_factory=dict)
     _introduced: dict[str, Party | None] = field(default_factory=dict)
     _anchors: list[Anchor] = field(default_factory=list)
 
     def learn(self, statements: Sequence[Statement]) -> None:
         """Understand every mention that stands for itself, so that pronouns and short forms can go back to them."""
-        seen: set[Span] = set()
+        mentions: dict[Span, Mention] = {}
+        sources: set[Span] = set()
         for statement in statements:
-            sources = [source.mention for source in statement.chain]
-            for mention in [*statement.actors, *statement.recipients, *sources]:
-                if mention.span in seen or self._part(mention):
-                    continue
-                seen.add(mention.span)
-                self._anchors.append(Anchor(mention.span.start, self.own(mention), mention.text.lower(), mention in sources))
-        self._anchors.sort(key=lambda anchor: anchor.start)
+            for role, several in parts_of(statement):
+                for mention in several:
+                    if not self._part(mention):
+                        mentions.setdefault(mention.span, mention)
+                        self.acts[mention.span] += acts_of(role, statement, mention)
+                        sources |= {mention.span} if role == "source" else set()
+        known = [self.own(mention) for mention in mentions.values()]
+        self.sectors.update(party.sector for party in known if party.sector and party.score > UNEXPLAINED)
+        for span, mention in sorted(mentions.items(), key=lambda item: item[0].start):
+            party = self._own[span] = self._guessed(span, self._own[span])
+            self._anchors.append(Anchor(span.start, party, mention.text.lower(), span in sources))
+
+    def understood(self, span: Span) -> Party:
+        """Who a mention that was learned is by itself."""
+        return self._own[span]
+
+    def _guessed(self, span: Span, party: Party) -> Party:
+        """With a sector for what nothing explains, by what it does and by who else is in the report."""
+        if party.score > UNEXPLAINED:
+            return party
+        sector, why = guess(hints_of(self.index, span, self.acts[span], self.sectors))
+        return replace(party, sector=sector or party.sector, because=f"{party.because}; {why}")
 
     def identify(self, mention: Mention, statement: Statement | None = None) -> Party:
         """Who a mention of a statement is."""
@@ -90,12 +123,33 @@ class Parties:
 
     def _understand(self, mention: Mention) -> Party:
         phrase = phrase_of(self.index, mention.span.start, mention.span.stop)
-        party = read(self.index, phrase)
+        party = self._of_office(read(self.index, phrase), phrase)
         if phrase.names and (party.sector is None or party.country is None) and not party.country_known:
             party = self._with_introduction(party, phrase)
         if party.sector is None:
             party = self._unknown(party, phrase)
         return self._in_report(party)
+
+    def _of_office(self, party: Party, phrase: Phrase) -> Party:
+        """With the sector of the body whose officer is meant, where the report spells it out: "KPCC president"."""
+        title = officer(phrase)
+        if title is None or party.entity is not None:
+            return party
+        for name in phrase.names:
+            token = self.index.tokens[name]
+            short = self.index.text[token.start : token.stop]
+            if name >= title.first or len(short) < 3 or not short.isupper():
+                continue
+            known = self._introduction(token.key, name)
+            if known is not None and known.sector is not None:
+                return replace(
+                    party,
+                    sector=known.sector,
+                    country=party.country or known.country,
+                    country_known=party.country_known or known.country_known,
+                    because=f'officer of "{short}": {known.because}',
+                )
+        return party
 
     def _with_introduction(self, party: Party, phrase: Phrase) -> Party:
         known = self._introduction(self.index.tokens[phrase.names[-1]].key, phrase.names[-1])

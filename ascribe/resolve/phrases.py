@@ -287,8 +287,24 @@ def _sector_item(index: Index, head: list[Item], tail: list[Item]) -> Item | Non
     for weight in ("title", "weak"):
         found = [item for item in head if item.word and item.word.weight == weight]
         if found:
-            return found[-1]
+            return _whose(found[-1], [*head, *tail]) or found[-1]
     return None
+
+
+def officer(phrase: Phrase) -> Item | None:
+    """The title of a phrase that says of itself no more than an office: "president", "spokesman"."""
+    titles = [item for item in phrase.head if item.word]
+    words = [item.word for item in titles if item.word]
+    plain = all(word.weight != "strong" and word.sector == "GOV" for word in words)
+    return titles[-1] if words and plain and words[-1].shape in ("person", "group") else None
+
+
+def _whose(title: Item, items: Sequence[Item]) -> Item | None:
+    """The body whose officer a title names, where that is no organ of state: "campaign spokesman", "leader of the group"."""
+    if not title.word or title.word.shape not in ("person", "group") or title.word.sector != "GOV":
+        return None
+    bodies = [item for item in items if item.word and item.word.shape == "body" and item.word.sector != "GOV"]
+    return bodies[0] if bodies else None
 
 
 def _decides(index: Index, item: Item, items: int) -> bool:
