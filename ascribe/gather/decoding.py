@@ -44,6 +44,14 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         return _decode_declared(data, declared) or _guess(data, name)
 
 
+def decode_wire(data: bytes, name: str) -> str:
+    """The text of a wire, whose controls make it known: in an encoding that cannot be told it is read as latin-1."""
+    try:
+        return decode(data, name)
+    except ReadError:
+        return data.decode("latin-1")
+
+
 def sound(text: str) -> str:
     """`text` with one kind of line break; NUL and lone surrogates, which no store keeps, become U+FFFD."""
     return _UNSOUND.sub("\ufffd", _NEWLINES.sub("\n", text))

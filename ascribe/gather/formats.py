@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from ascribe.data import rows
 from ascribe.errors import ReadError
 from ascribe.gather.decoding import decode, is_binary, mark
+from ascribe.gather.language import ForeignError
 from ascribe.gather.reader import NESTED, Found, Given, Options
 
 _HEAD: Final = 2**16  # bytes by which a format is told
@@ -112,9 +113,15 @@ def read_stream(name: str, stream: BinaryIO, options: Options, depth: int = 0, s
         raise ReadError(f"is {what}")
     for format in FORMATS:
         if format.tells(look):
-            yield from format.read(given)
+            yield from _in_languages(format.read(given), options)
             return
-    yield from _read_text(given)
+    yield from _in_languages(_read_text(given), options)
+
+
+def _in_languages(found: Iterator[Found], options: Options) -> Iterator[Found]:
+    """What was found, with the texts in other languages where they are wanted."""
+    for item in found:
+        yield item.report if options.any_language and isinstance(item, ForeignError) else item
 
 
 def _read_text(given: Given) -> Iterator[Found]:

@@ -27,10 +27,18 @@ _FEW_LETTERS: Final = 8
 _SURE: Final = 0.7
 
 
-def only_english(report: Report, place: str | None = None) -> Report | ReadError:
+class ForeignError(ReadError):
+    """A report that was read and is in another language."""
+
+    def __init__(self, report: Report, language: str, place: str | None) -> None:
+        super().__init__(f"is in {language}; only English is read", place)
+        self.report = report
+
+
+def only_english(report: Report, place: str | None = None) -> Report | ForeignError:
     """The report, or an error where its text is in another language."""
     other = foreign(report.text)
-    return report if other is None else ReadError(f"is in {other}; only English is read", place)
+    return report if other is None else ForeignError(report, other, place)
 
 
 def foreign(text: str) -> str | None:

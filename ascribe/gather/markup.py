@@ -20,7 +20,7 @@ DEEPEST: Final = 256  # levels of XML; deeper ones are made to break parsers
 
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]{0,300}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""")
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(\[)?", re.IGNORECASE)
+_DOCTYPE: Final = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<!DOCTYPE\b[^>\[]*(\[)?", re.IGNORECASE | re.DOTALL)
 _CDATA_OR_AND: Final = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));|&", re.DOTALL
 )
@@ -46,6 +46,8 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
+        if not recover and all(entry.domain_name == "NAMESPACE" for entry in error.error_log):  # nothing is lost by these
+            return parse_xml(data, name, recover=True)
         raise ReadError(f"is broken XML ({_said(error.msg)}); have it sent again", f"line {error.lineno}") from None
     if root is None:
         raise ReadError("is broken XML (it has no root); have it sent again")
@@ -58,7 +60,7 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
 def local(node: etree._Element) -> str:
     """The name of a tag without its namespace, in small letters."""
     tag = node.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def children(node: etree._Element, *path: str) -> list[etree._Element]:
@@ -91,9 +93,11 @@ def first(*candidates: str | None) -> str | None:
     return next((candidate for candidate in candidates if candidate), None)
 
 
-def in_paragraphs(root: etree._Element, leave_out: frozenset[str] = frozenset()) -> list[str]:
-    """The text below a node, a paragraph each item. `leave_out`: tags whose text is none of it."""
-    blocks, without = _tags("block"), _tags("none") | leave_out
+def in_paragraphs(
+    root: etree._Element, leave_out: frozenset[str] = frozenset(), *, keep: frozenset[str] = frozenset()
+) -> list[str]:
+    """The text below a node, a paragraph each item. `leave_out`: tags whose text is none of it; `keep`: blocks that are."""
+    blocks, without = _tags("block") | keep, (_tags("none") | leave_out) - keep
     done: list[str] = []
     said: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -106,7 +110,7 @@ def in_paragraphs(root: etree._Element, leave_out: frozenset[str] = frozenset())
             preformatted += name == "pre"
             if name in without and node is not root:
                 walk.skip_subtree()
-            elif name in ("br", "hr"):
+            elif name in ("br", "hr", "lb"):
                 said.append("\n")
             elif node.text and name:
                 said.append(node.text if preformatted else node.text.replace("\n", " "))
@@ -172,11 +176,11 @@ def _end(said: list[str], done: list[str], preformatted: bool) -> None:
 
 def _without_doctype(text: str) -> str:
     """The DTD goes, and with it every entity that it defines."""
-    start = _DOCTYPE.search(text[:20_000])
+    start = _DOCTYPE.match(text)
     if not start:
         return text
     stop = text.find(">", text.find("]", start.end())) if start[1] else text.find(">", start.end() - 1)
-    return text[: start.start()] + text[stop + 1 :] if stop >= 0 else text[: start.start()]
+    return text[stop + 1 :] if stop >= 0 else ""
 
 
 def _character(match: re.Match[str]) -> str:

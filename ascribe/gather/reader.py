@@ -31,10 +31,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person may set. `columns`: {"text": "Body"}, which column of a table gives which field of a report."""
+    """What a person may set. `columns`: {"text": "Body"}, which column of a table gives which field of a report;
+    `any_language`: texts that are not English are given too, for programs that want no more than the texts."""
 
     limits: Limits = Limits()
     columns: Mapping[str, str] = field(default_factory=dict)
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,14 @@ class Worker:
         """The items of one input. Raises _EndedError where the process ended instead of answering."""
         self._busy = True
         place = path if path == STANDARD_INPUT else os.path.abspath(path)  # its own folder may be another one by now
-        asked = {"path": place, "name": name, "skip": skip, "limits": asdict(options.limits), "columns": {**options.columns}}
+        asked = {
+            "path": place,
+            "name": name,
+            "skip": skip,
+            "limits": asdict(options.limits),
+            "columns": {**options.columns},
+            "any_language": options.any_language,
+        }
         with contextlib.suppress(BrokenPipeError):  # then it has ended, as the answer will tell
             _send(self._requests, asked)
         wait = None if path == STANDARD_INPUT else float(options.limits.seconds * _WALL)
@@ -238,7 +245,7 @@ def serve(channel: int) -> None:
 
 def _answer(asked: dict[str, Any], replies: IO[bytes]) -> None:
     path: str = asked["path"]
-    options = Options(Limits(**asked["limits"]), asked["columns"])
+    options = Options(Limits(**asked["limits"]), asked["columns"], asked["any_language"])
     broken = False
     _limit_memory(options.limits.memory)
     _limit_work(options.limits.seconds)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ascribe.gather.decoding import decode
+from ascribe.gather.decoding import decode_wire
 from ascribe.gather.markup import text_in_paragraphs
 from ascribe.gather.press import read_dateline
 from ascribe.gather.reader import Found, Given
@@ -29,12 +29,14 @@ _KILL: Final = re.compile(r"\bkill\b|\bstory (?:removed|withdrawn)\b|\beliminati
 _AGAIN: Final = re.compile(r"writethru|\bld\b|corrective|correction|\bcx\b", re.IGNORECASE)
 _RAIL: Final = re.compile(r"^\^(.*?)[<=>]?\s*$")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
+_AT_BEGINNING: Final = re.compile(r"^[\x0e-\x1a\x1c-\x1f]+(?=[A-Z“\"(])", re.MULTILINE)  # the sign of an indent
+_BETWEEN_WORDS: Final = re.compile(r"(?<=\w)[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]+(?=\w)")
 _LEADERS: Final = re.compile(r"[ \t]*[<=>]$")
 
 
 def read(given: Given) -> Iterator[Found]:
     """The report of a message."""
-    yield as_report(wire_of(decode(given.all(), given.name)))
+    yield as_report(wire_of(decode_wire(given.all(), given.name)))
 
 
 def wire_of(message: str) -> Wire:
@@ -90,8 +92,8 @@ def _taken_apart(text: str) -> tuple[list[str], list[str]]:
 
 def _plain(text: str) -> str:
     """Characters for the signs of typesetting: thin spaces, dashes, quotes."""
-    text = text.replace("\x1b", "").replace("\x14\x11", " ").replace("\t", "   ")
-    return _CONTROLS.sub("", text.replace("``", "“").replace("''", "”"))
+    text = text.replace("\t", "   ").replace("``", "“").replace("''", "”")
+    return _CONTROLS.sub("", _BETWEEN_WORDS.sub(" ", _AT_BEGINNING.sub("   ", text)))
 
 
 def title_apart(body: list[str]) -> tuple[str | None, list[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import trafilatura
@@ -14,12 +16,23 @@ from ascribe.data import rows
 from ascribe.errors import ReadError
 from ascribe.gather.dates import iso
 from ascribe.gather.decoding import decode, sound
-from ascribe.gather.language import only_english
+from ascribe.gather.language import foreign, only_english
+from ascribe.gather.markup import in_paragraphs
 from ascribe.gather.reader import Found, Given
 from ascribe.gather.strip import strip
 from ascribe.schema import Report, digest
 
 _DEEPEST: Final = 1000  # levels of markup; deeper ones are made to break parsers
+_WORD: Final = re.compile(r"\w+")
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_HOST: Final = re.compile(r"^https?://(?:www\.)?([^/?#]*).*", re.DOTALL)
+_PARTS: Final = ("div", "section", "aside", "p", "span", "ul", "ol", "figcaption", "small", "footer", "nav")
+_KEPT: Final = frozenset({"head"})  # trafilatura's name for a heading
+_ALIKE: Final = 0.6
+_LITTLE: Final = 250  # characters of an article, below which it was perhaps not found
+_SHORT: Final = 140
+_MOST_NODES: Final = 200_000
 _LONG_TAG: Final = 4000  # characters
 _MANY: Final = 500  # attributes
 _TAG: Final = re.compile(r"<[A-Za-z][\w:-]{0,100}")
@@ -32,19 +45,21 @@ _SENTENCE: Final = re.compile(r"\S+(?:\s+\S+){4,}[.!?…][\"'”’»)]?(?:\s|$)
 
 def read(given: Given) -> Iterator[Found]:
     """The report of a page, or what is wrong with it."""
-    yield only_english(read_page(given.markup(), given.name))
+    yield read_page(given.markup(), given.name)
 
 
-def read_page(data: bytes, name: str) -> Report:
+def read_page(data: bytes, name: str) -> Report | ReadError:
     """The report of a page. Raises ReadError where there is no article."""
     declared = _DECLARED.search(data[:4096])
     text = sound(decode(data, name, declared[1].decode("ascii", "replace") if declared else None))
     tree = _parse(text)
-    facts = _facts(tree)
-    body = _body(tree)
+    page = _facts(tree)
+    body = _body(tree, page)
     if not _SENTENCE.search(body):
+        if foreign(body):  # languages that are written without blanks have no sentences of words
+            return only_english(_report(page.facts, body))
         raise ReadError("the page holds no article; name the page of one report, or save its text")
-    return _report(facts, body)
+    return only_english(_report(page.facts, body))
 
 
 def _parse(text: str) -> html.HtmlElement:
@@ -84,16 +99,79 @@ def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:
     return False
 
 
-def _body(tree: html.HtmlElement) -> str:
+def _body(tree: html.HtmlElement, page: _Page) -> str:
     """The article, its paragraphs apart, without the headline above it."""
-    headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
-    try:
-        # Foreign code on foreign input: whatever goes wrong in it is a refusal of this page.
-        found = trafilatura.extract(tree, output_format="txt", include_comments=False, with_metadata=False)
-    except Exception as error:
-        raise ReadError(f"the page cannot be read ({type(error).__name__}); save its text") from None
-    lines = [line for line in sound(found or "").split("\n") if line.strip()]
-    return "\n\n".join(lines[1:] if lines and " ".join(lines[0].split()) in headings else lines)
+    headings = {_plain_words(heading.text_content()) for heading in tree.iter("h1")} | {
+        _plain_words(page.facts.get("title", ""))
+    }
+    _drop_parts(tree)
+    found = [part for part in _extract(tree) if part.strip()]
+    if found and _plain_words(found[0]) in headings:
+        found = found[1:]
+    return "\n\n".join(_checked(found, page.body))
+
+
+def _extract(tree: html.HtmlElement) -> list[str]:
+    """The paragraphs of the article: the fast way first, the thorough one where it finds little."""
+    if sum(1 for _ in tree.iter()) > _MOST_NODES:  # copies of such a tree would not fit into memory
+        return in_paragraphs(max(tree.iter("article", "main"), key=lambda node: len(node.text_content()), default=tree))
+    for fast in (True, False):
+        try:
+            # Foreign code on foreign input: whatever goes wrong in it is a refusal of this page.
+            found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False, fast=fast)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise ReadError(f"the page cannot be read ({type(error).__name__}); save its text") from None
+        parts = in_paragraphs(found.body, keep=_KEPT) if found is not None and found.body is not None else []
+        if sum(map(len, parts)) >= _LITTLE:
+            break
+    return parts
+
+
+def _checked(found: list[str], said: str) -> list[str]:
+    """The paragraphs without those that the page itself does not count to its article, at both ends and short ones within.
+
+    `said` is the article as the page gives it to machines; many give a part of it only, and then it tells nothing."""
+    told = _plain_words(said)
+    if len(told) < _LITTLE:
+        return found
+    inside = [_plain_words(part)[:200] in told for part in found]
+    covered = sum(len(part) for part, is_in in zip(found, inside, strict=True) if is_in)
+    whole = sum(map(len, found))
+    if covered < 0.3 * len(told) and whole < 0.5 * len(said):
+        return [line for line in said.split("\n") if line.strip()] if said.count("\n") > 1 else [said]
+    if covered < 0.8 * whole:
+        return found
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+    return [part for place, part in enumerate(found) if inside[place] or (first < place < last and len(part) > _SHORT)]
+
+
+def _drop_parts(tree: html.HtmlElement) -> None:
+    """Take away what stands beside the article by its own name: captions, related stories, newsletters, buttons."""
+    whole = sum(len(node.text_content()) for node in tree.iter("p")) or 1
+    for node in [node for node in tree.iter(*_PARTS) if node.tag == "figcaption" or _is_part(node)]:
+        if node.getparent() is None or len(node.text_content()) > 0.25 * whole or next(node.iter("h1"), None) is not None:
+            continue
+        node.drop_tree()
+
+
+def _is_part(node: html.HtmlElement) -> bool:
+    named = f"{node.get('class', '')} {node.get('id', '')}"
+    if not named.strip() or len(named) > 500:
+        return False
+    tokens = _CAMEL.sub("-", named).lower().replace("_", "-").split()
+    return any(pattern.search(token) for pattern in (_part_names(),) for token in tokens)
+
+
+@cache
+def _part_names() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|-)(?:{'|'.join(row['token'] for row in rows('gather_page_parts'))})(?:$|-)")
+
+
+def _plain_words(text: str) -> str:
+    """A text by its letters and digits alone, to compare what is written in two places."""
+    return "".join(_NOT_LETTERS.sub("", text).split()).casefold()
 
 
 def _report(facts: dict[str, str], body: str) -> Report:
@@ -119,21 +197,53 @@ def _report(facts: dict[str, str], body: str) -> Report:
 # ---- what the page says of itself ----
 
 
-def _facts(tree: html.HtmlElement) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says of itself: the facts, and the article as it gives it to machines ("" if it does not)."""
+
+    facts: dict[str, str]
+    body: str
+
+
+def _facts(tree: html.HtmlElement) -> _Page:
     """Title, publisher, date, address and language, each from the best place that has it."""
     facts: dict[str, str] = {}
-    for source in (_from_schema(tree), _from_meta(tree), _from_markup(tree)):
+    schema = list(_from_schema(tree))
+    for source in (schema, _from_meta(tree), _from_markup(tree)):
         for field, value in source:
-            value = " ".join(sound(value).split())
+            value = "" if field == "body" else " ".join(sound(value).split())
             if field == "published":
                 value = iso(value) or ""
             known = facts.get(field)
             if value and (known is None or (field == "published" and len(known) < len("2014-02-06") <= len(value))):
                 facts[field] = value
     facts["language"] = facts.get("language", "en").replace("_", "-")
-    if title := facts.get("title"):
-        facts["title"] = _without_site(title, facts.get("publisher"))
-    return facts
+    if title := _title(tree, facts):
+        facts["title"] = title
+    return _Page(facts, sound(next((value for field, value in schema if field == "body"), "")))
+
+
+def _title(tree: html.HtmlElement, facts: dict[str, str]) -> str | None:
+    """The title without the name of the site; the heading that says nearly the same is how readers see it."""
+    title = facts.get("title")
+    if not title:
+        return None
+    candidates = {title, *(value for field, value in _from_meta(tree) if field == "title")}
+    best = max(
+        ((_alike(heading, candidate), heading) for heading in _headings(tree) for candidate in candidates), default=(0.0, "")
+    )
+    return best[1] if best[0] >= _ALIKE else _without_site(title, facts.get("publisher"), facts.get("url"))
+
+
+def _headings(tree: html.HtmlElement) -> list[str]:
+    found = (" ".join(sound(heading.text_content()).split()) for heading in tree.iter("h1"))
+    return [heading for heading in found if 10 <= len(heading) <= 250]
+
+
+def _alike(one: str, other: str) -> float:
+    """Which share of the words of the longer of two titles is in both."""
+    first, second = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    return len(first & second) / max(len(first), len(second), 1)
 
 
 def _from_schema(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -168,6 +278,7 @@ def _of_article(thing: dict[str, Any]) -> Iterator[tuple[str, str]]:
         ("published", ("datePublished", "dateCreated")),
         ("url", ("url", "mainEntityOfPage")),
         ("language", ("inLanguage",)),
+        ("body", ("articleBody",)),
     ):
         for key in keys:
             if found := _plain(thing.get(key)):
@@ -220,10 +331,12 @@ def _site(title: str, heading: str) -> str | None:
     return match[1] if match else None
 
 
-def _without_site(title: str, publisher: str | None) -> str:
+def _without_site(title: str, publisher: str | None, url: str | None) -> str:
     """ "Talks fail | The Harbour Times" -> "Talks fail"."""
-    for sign in (" | ", " - ", " – ", " — ", " :: ", " » "):
+    host = _plain_words(_HOST.sub(r"\1", url or ""))
+    for sign in (" | ", " - ", " – ", " — ", " :: ", " » ", " -- ", " · ", " • "):
         front, found, site = title.rpartition(sign)
-        if found and front and publisher and site.casefold().strip() == publisher.casefold():
+        name = _plain_words(site)
+        if found and front and name and (name == _plain_words(publisher or "") or (len(name) > 2 and host and name in host)):
             return front.strip()
     return title

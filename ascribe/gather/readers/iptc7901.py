@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ascribe.gather.dates import months
-from ascribe.gather.decoding import decode
+from ascribe.gather.decoding import decode_wire
 from ascribe.gather.markup import text_in_paragraphs
 from ascribe.gather.paragraphs import is_ended
 from ascribe.gather.press import is_byline, read_dateline
@@ -35,7 +35,7 @@ _LONGEST_TRAILER: Final = 80
 
 def read(given: Given) -> Iterator[Found]:
     """The report of a message."""
-    yield as_report(wire_of(decode(given.all(), given.name)))
+    yield as_report(wire_of(decode_wire(given.all(), given.name)))
 
 
 def wire_of(message: str) -> Wire:
