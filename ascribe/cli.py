@@ -121,6 +121,15 @@ def _jobs(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=said)(command)
 
 
+def _tables(command: Callable[..., Any]) -> Callable[..., Any]:
+    def use(_context: click.Context, _option: click.Parameter, folder: str | None) -> None:
+        if folder is not None:
+            data.use_tables(folder)
+
+    said = "A folder with tables of your own, which come before ours."
+    return click.option("--tables", metavar="DIR", help=said, expose_value=False, callback=use)(command)
+
+
 def _debug(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--debug", is_flag=True, help="Show where in the program an error arose.")(command)
 
@@ -149,6 +158,7 @@ def _choice(values: Iterable[str]) -> click.Choice[str]:
 @ascribe.command()
 @_inputs
 @_jobs
+@_tables
 @_debug
 def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
     """Print what reports say as JSON Lines.
@@ -172,6 +182,7 @@ def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
 
 @ascribe.command()
 @click.argument("input", metavar="INPUT")
+@_tables
 @_debug
 def explain(input: str, debug: bool) -> int:
     """Show one report stage by stage.
@@ -200,6 +211,7 @@ def explain(input: str, debug: bool) -> int:
 @_inputs
 @_dossier
 @_jobs
+@_tables
 @_debug
 def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -> int:
     """Read reports and keep them in a dossier.
