@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, text, update
 from sqlalchemy.exc import DBAPIError
 
 from ascribe.errors import StoreError
 from ascribe.store import tables
+from ascribe.store.migrations import NEWEST, migrate
 
 BUSY_SECONDS: Final = 4.0  # a second writer waits so long, then is told: within five seconds in all
 
@@ -61,11 +62,12 @@ def _engine(path: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("ascribe_begin", "BEGIN"))
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={options.get('ascribe_foreign_keys', 'ON')}")
+        connection.exec_driver_sql(options.get("ascribe_begin", "BEGIN"))
 
     return engine
 
@@ -76,9 +78,10 @@ def _prepare(engine: Engine, path: str) -> None:
     while True:
         try:
             with engine.connect() as connection:
-                if _is_dossier(connection, path):
+                version = _version(connection, path)
+                if version == NEWEST:
                     return
-                _create(engine, connection)
+                _create(engine, connection) if version == 0 else _migrate(engine, version)
                 return
         except DBAPIError as error:
             # Changing to WAL does not wait for others by itself: two that make the same dossier at once meet here.
@@ -87,19 +90,19 @@ def _prepare(engine: Engine, path: str) -> None:
             time.sleep(0.05)
 
 
-def _is_dossier(connection: Connection, path: str) -> bool:
-    """True: it is one. False: the file is still empty (new, or its maker was killed). StoreError: it is something else."""
+def _version(connection: Connection, path: str) -> int:
+    """The layout of a dossier; 0: still empty (new, or its maker was killed). StoreError: it is something else."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     application = raw.execute("PRAGMA application_id").fetchone()[0]
-    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    version = int(raw.execute("PRAGMA user_version").fetchone()[0])
     if application == tables.APPLICATION_ID:
-        if version > tables.SCHEMA_VERSION:
+        if version > NEWEST:
             raise StoreError(f"{path}: was written by a newer ascribe (schema {version}); install that one to open it")
-        return True
+        return version
     if application or version or raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"{path}: is an SQLite file of another program, no dossier; name another file")
-    return False
+    return 0
 
 
 def _create(engine: Engine, connection: Connection) -> None:
@@ -111,9 +114,21 @@ def _create(engine: Engine, connection: Connection) -> None:
             return  # somebody else was faster
         tables.metadata.create_all(writer)
         writer.execute(text(tables.SAID))
-        writer.execute(insert(tables.meta), [{"key": "schema", "value": str(tables.SCHEMA_VERSION)}])
-        writer.exec_driver_sql(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
+        writer.execute(insert(tables.meta), [{"key": "schema", "value": str(NEWEST)}])
+        writer.exec_driver_sql(f"PRAGMA user_version={NEWEST}")
         writer.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+
+
+def _migrate(engine: Engine, version: int) -> None:
+    """Lead an older dossier to the newest layout. Whoever comes second finds it done."""
+    options = {"ascribe_begin": "BEGIN IMMEDIATE", "ascribe_foreign_keys": "OFF"}  # tables may be made anew
+    with engine.connect().execution_options(**options) as writer, writer.begin():
+        version = int(writer.exec_driver_sql("PRAGMA user_version").scalar() or version)
+        migrate(writer, version)
+        if writer.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise StoreError("a row hangs on one that is not there; run `ascribe check` with the version that wrote it")
+        writer.execute(update(tables.meta).where(tables.meta.c.key == "schema").values(value=str(NEWEST)))
+        writer.exec_driver_sql(f"PRAGMA user_version={NEWEST}")
 
 
 def _sync_folder(path: str) -> None:

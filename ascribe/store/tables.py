@@ -10,7 +10,6 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION: Final = 1
 APPLICATION_ID: Final = 0x61736372  # "ascr": tells a dossier from any other SQLite file
 
 metadata = MetaData()
@@ -140,4 +139,20 @@ refusals = Table(
 SAID: Final = (
     "CREATE VIRTUAL TABLE said USING fts5(actor, recipient, source, about, content='', "
     "tokenize=\"porter unicode61 remove_diacritics 2 tokenchars '¤'\")"
+)
+
+# What people correct. A row is never changed: taking a correction back is a row that names the one it undoes.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.seq"), nullable=False),
+    Column("field", Text, nullable=False),  # "status", "actor.1.country"
+    Column("old", Text),  # JSON, as are the new ones
+    Column("new", Text),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601
+    Column("undoes", Integer, ForeignKey("corrections.seq")),
+    Index("corrections_by_statement", "statement"),
 )

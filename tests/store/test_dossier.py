@@ -8,7 +8,7 @@ from factories import identity, mention, record, report, source, statement
 
 from ascribe.errors import StoreError
 from ascribe.schema import Record, Refusal
-from ascribe.store import open_dossier, opening, tables
+from ascribe.store import migrations, open_dossier, opening
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_file_of_another_program_is_no_dossier(path: str) -> None:
 def test_a_dossier_of_a_newer_version_is_left_alone(path: str) -> None:
     open_dossier(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version={tables.SCHEMA_VERSION + 1}")
+    connection.execute(f"PRAGMA user_version={migrations.NEWEST + 1}")
     connection.close()
     assert "newer ascribe" in fails(path)
 
