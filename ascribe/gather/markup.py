@@ -189,16 +189,16 @@ def _character(match: re.Match[str]) -> str:
     if whole.startswith("<"):
         return whole
     if name:
-        if name in _OF_XML:
-            return whole
+        if name in _OF_XML:  # as a number: libxml2 loses the names once it has met a fault
+            return f"&#{ord(html5[f'{name};'])};"
         known = html5.get(f"{name};")
-        return f"&amp;{whole[1:]}" if known is None else names_of.escape(known)
+        return f"&#38;{whole[1:]}" if known is None else known
     if decimal or hexadecimal:
         number = int(decimal) if decimal else int(hexadecimal, 16)
         return (
             whole if number in (9, 10, 13) or 32 <= number < 127 else names_of.escape(names_of.unescape(whole)) or "\ufffd"
         )
-    return "&amp;"
+    return "&#38;"
 
 
 def _is_too_deep(parser: etree.XMLParser) -> bool:

@@ -49,6 +49,10 @@ def read_zip(given: Given) -> Iterator[Found]:
         raise ReadError(f"is a damaged ZIP archive ({_said(error)}); pack it again") from None
     if not members:
         raise ReadError("is an empty ZIP archive; name a file of text")
+    if not any(_is_wanted(member.filename) for member in members):
+        raise ReadError(
+            "is a ZIP archive of nothing but hidden files and a README, which are not read; name them themselves"
+        )
     _refuse_overlap(whole, members)
     for number, member in enumerate(members, 1):
         if member.flag_bits & 1:
@@ -60,17 +64,23 @@ def read_zip(given: Given) -> Iterator[Found]:
 
 def read_tar(given: Given) -> Iterator[Found]:
     """What the files of a tar archive hold. Links and devices are no files."""
+    seen = False
     try:
         with tarfile.open(fileobj=given.stream, mode="r|") as archive:
             for number, member in enumerate(archive, 1):
                 if number > _MOST:
                     yield ReadError(f"holds more than {_MOST:,} files, and no more are read; split it")
                     return
-                if member.isfile() and number > given.skip and _is_wanted(member.name):
+                wanted = member.isfile() and _is_wanted(member.name)
+                seen = seen or wanted
+                if wanted and number > given.skip:
                     yield Part(number, member.name)
                     yield from _within(given, member.name, lambda member=member: cast(BinaryIO, archive.extractfile(member)))  # type: ignore[misc]
     except _BROKEN as error:
+        seen = True
         yield ReadError(f"is a damaged tar archive ({_said(error)}), and what follows is not read; pack it again")
+    if not seen:
+        yield ReadError("is a tar archive without files (hidden ones and a README are not read); name them themselves")
 
 
 def _unpacked(given: Given, opened: Callable[[], BinaryIO], what: str) -> Iterator[Found]:
@@ -113,7 +123,8 @@ def _is_wanted(name: str) -> bool:
     """Not the folders and hidden files that systems add, and no README, as in a folder."""
     parts = name.replace("\\", "/").split("/")
     return (
-        not any(part.startswith((".", "__MACOSX")) for part in parts if part) and os.path.splitext(parts[-1])[0] != "README"
+        not any(part.startswith((".", "__MACOSX")) for part in parts if part.strip("."))
+        and os.path.splitext(parts[-1])[0] != "README"
     )
 
 

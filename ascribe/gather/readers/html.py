@@ -134,7 +134,7 @@ def _checked(found: list[str], said: str) -> list[str]:
 
     `said` is the article as the page gives it to machines; many give a part of it only, and then it tells nothing."""
     told = _plain_words(said)
-    if len(told) < _LITTLE:
+    if not found or len(said) < _LITTLE:
         return found
     inside = [_plain_words(part)[:200] in told for part in found]
     covered = sum(len(part) for part, is_in in zip(found, inside, strict=True) if is_in)

@@ -61,6 +61,10 @@ def _page(given: Given, record: object, url: str) -> Iterator[Found]:
     except Exception as error:  # a broken encoding of one record
         yield ReadError(f"cannot be unpacked ({type(error).__name__}); fetch it again", url)
         return
+    record.raw_stream.read()  # type: ignore[attr-defined]
+    if record.raw_stream.limit > 0:  # type: ignore[attr-defined]
+        yield ReadError("is cut off; fetch it again", url)
+        return
     if len(data) > most:
         yield ReadError(f"is larger than {megabytes(most)}; raise the limit", url)
         return
