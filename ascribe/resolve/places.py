@@ -47,6 +47,8 @@ _QUALIFIED: Final = 12.0
 _HOME: Final = 1.0  # weight of the publisher's home beside that of a place named once
 _ROUNDS: Final = 5
 _CITY: Final = 12.0  # prior of a city of 160,000, which another of its state does not share its name with
+_SURE: Final = 0.95  # share above which a state or a place of the tables needs no word on its namesakes
+_LOCAL: Final = ("city", "region", "district")
 _DOUBT: Final = 0.3  # share under which nothing is said of a small place
 
 
@@ -255,12 +257,14 @@ class Places:
         prior = [candidate.prior for candidate in toponym.candidates]
         shares = _softmax(np.array(prior) + _TOGETHER * np.array(support) + np.array(bonus))
         best, share = _best(toponym.candidates, shares)
+        if share > _SURE and toponym.candidates[best].kind not in _LOCAL:
+            return toponym.candidates[best], share, ""
         why = "the best known"
         if bonus[best] > 0:
-            why = "by the words beside it"
+            why = "the one that the words beside it tell"
         elif support[best] > 0:
-            why = "by what else the report names"
-        return toponym.candidates[best], share, f"; of {count} places of this name {why}"
+            why = "the one that the report's other names speak for"
+        return toponym.candidates[best], share, f"; of {count} of this name {why}"
 
     def _shared(self, toponym: Toponym) -> tuple[float, ...]:
         known = self._toponyms.get(toponym.key)
