@@ -45,9 +45,7 @@ def load(path: str) -> list[tuple[Report, list[Statement], list[dict[str, Any]]]
             gold = json.loads(line)
             headline = gold["text"].split("\n")[0] if gold.get("headline") else None
             published = gold.get("published") or date_of(gold["id"], gold.get("url") or "")
-            report = Report(
-                gold["id"], gold["text"], headline=headline, published=published, publisher=gold.get("publisher")
-            )
+            report = Report(gold["id"], gold["text"], headline, gold.get("publisher"), published, gold.get("url"))
             loaded.append(
                 (report, [statement_of(report, n, each) for n, each in enumerate(gold["statements"])], gold["statements"])
             )

@@ -8,12 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from ascribe.resolve.gazetteer import country_of_domain
 from ascribe.resolve.lexicon import Entry, Hit, Token, names, tokens_of, within
 from ascribe.schema import Report, Span
 
 _SENTENCE_END = re.compile(r"\n+|(?<=[a-z0-9)%][.!?])[\"”’']?\s+(?=[\"“‘']?[A-ZÀ-Þ])|(?<=[.!?][\"”])\s+")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _PLACING = ("state", "adjective", "people", "capital", "metonym", "place", "organisation")
+_HOST = re.compile(r"(?:[a-z]+://)?([^/:?#]+)", re.IGNORECASE)
+_GOVERNMENTS = {"gov", "mil", "gouv", "gob", "govt"}  # labels of the addresses of governments
 _HALF = 800  # characters from the beginning at which a name weighs half; measured on the training statements
 
 
@@ -108,11 +111,22 @@ class Index:
         return weight
 
     @cached_property
+    def publishing_state(self) -> str | None:
+        """The state whose government publishes the report, by its address: "www.gov.uk", "mfa.gov.ge", "www.centcom.mil"."""
+        labels = _HOST.match(self.report.url or "")
+        host = labels.group(1).lower().split(".") if labels else []
+        if not _GOVERNMENTS & set(host[-2:]):
+            return None
+        return country_of_domain("us" if host[-1] in _GOVERNMENTS else host[-1])
+
+    @cached_property
     def country(self) -> tuple[str, str] | None:
         """The country that the report is about, and how we know: most named, else the publisher's."""
         if self.countries:
             best = max(self.countries.items(), key=lambda item: (item[1], item[0]))[0]
             return best, "the country most named in the report"
+        if self.publishing_state is not None:
+            return self.publishing_state, "the government that publishes the report"
         if self.report.publisher:
             for entry in names().get(self.report.publisher):
                 if entry.kind == "publisher" and entry.country:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,8 +16,10 @@ from ascribe.schema import Mention, Span, Statement
 
 _WINDOW = 14  # tokens of an apposition that are read
 _PRONOUNS = ("person", "speaker", "speakers", "addressee", "thing", "many", "pair", "nobody", "relative")
+_SHAPES = {"person": ("person",), "many": ("group", "body", "several"), "thing": ("state", "body")}
 _CHOICES = 3  # last mentions among which a pronoun prefers one that is well understood
 _SURE = 0.5
+_OF_THE_STATE = ("GOV", "MIL", "UNK")  # who these are by default is said from where a government stands
 UNEXPLAINED = 0.2  # score of a party that no table and no words explain
 _COARSE = {"SPY": "COP"}
 
@@ -57,14 +59,22 @@ def acts_of(role: str, statement: Statement, mention: Mention) -> list[str]:
     return [role, f"{role} {statement.type}", *kinds]
 
 
+def beside(role: str, statement: Statement) -> set[int]:
+    """Where the parties begin that stand on the other side of the act, and so are not the same."""
+    others = {"actor": statement.recipients, "recipient": statement.actors}.get(role, ())
+    return {mention.span.start for mention in others}
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A mention that was understood by itself: what a pronoun or short form may go back to."""
 
     start: int
     party: Party
-    text: str
+    text: str  # of the words that name it, in lower case
     source: bool
+    named: int  # where these words begin
+    part: str = ""  # of a pronoun that was understood: "person", "many", "thing"
 
 
 @dataclass
@@ -74,6 +84,7 @@ class Parties:
     index: Index
     acts: dict[Span, list[str]] = field(default_factory=lambda: defaultdict(list))  # what each mention does
     sectors: Counter[str] = field(default_factory=Counter)  # of the mentions that tables or words explain
+    _beside: dict[Span, set[int]] = field(default_factory=lambda: defaultdict(set))  # where those on the other side stand
     _own: dict[Span, Party] = field(default_factory=dict)
     _introduced: dict[str, Party | None] = field(default_factory=dict)
     _anchors: list[Anchor] = field(default_factory=list)
@@ -85,15 +96,53 @@ class Parties:
         for statement in statements:
             for role, several in parts_of(statement):
                 for mention in several:
-                    if not self._part(mention):
-                        mentions.setdefault(mention.span, mention)
-                        self.acts[mention.span] += acts_of(role, statement, mention)
-                        sources |= {mention.span} if role == "source" else set()
-        known = [self.own(mention) for mention in mentions.values()]
+                    mentions.setdefault(mention.span, mention)
+                    self.acts[mention.span] += acts_of(role, statement, mention)
+                    self._beside[mention.span] |= beside(role, statement)
+                    sources |= {mention.span} if role == "source" else set()
+        ordered = sorted(mentions.values(), key=lambda mention: mention.span.start)
+        full = [mention for mention in ordered if not self._part(mention)]
+        known = [self.own(mention) for mention in full]
         self.sectors.update(party.sector for party in known if party.sector and party.score > UNEXPLAINED)
-        for span, mention in sorted(mentions.items(), key=lambda item: item[0].start):
+        for mention in full:
+            span = mention.span
             party = self._own[span] = self._guessed(span, self._own[span])
-            self._anchors.append(Anchor(span.start, party, mention.text.lower(), span in sources))
+            self._anchors.append(Anchor(span.start, party, mention.text.lower(), span in sources, span.start))
+        for mention in ordered:
+            self._follow(mention, mention.span in sources)
+
+    def _follow(self, mention: Mention, source: bool) -> None:
+        """Remember whom a pronoun goes back to; a later one may go back to the same."""
+        part = self._part(mention) or ""
+        anchor = self._antecedent(mention, part) if part in _SHAPES else None
+        if anchor is not None:
+            self._own[mention.span] = self._again(anchor)
+            again = replace(anchor, start=mention.span.start, source=source, part=part)
+            insort(self._anchors, again, key=lambda each: each.start)
+
+    def _antecedent(self, mention: Mention, part: str) -> Anchor | None:
+        """Whom a pronoun means: the first who fits in its sentence, in the one before, else the last; never a party that
+        stands on the other side of the same act. "They" is the last who fit; "he said" is who spoke last."""
+        beside = self._beside[mention.span]
+        fitting = [
+            anchor
+            for anchor in self._before(mention)
+            if (anchor.part == part or (not anchor.part and anchor.party.shape in _SHAPES[part]))
+            and anchor.start not in beside
+        ]
+        spoke = [anchor for anchor in fitting if anchor.source] if self._only_speaks(mention.span) else []
+        if not fitting:
+            return None
+        if spoke or part == "many":
+            return (spoke or fitting)[-1]
+        here = self.index.sentence(mention.span.start)
+        last = self.index.sentence(max(0, here.start - 2))
+        inside = [anchor for anchor in fitting if anchor.start >= here.start]
+        previous = [anchor for anchor in fitting if last.start <= anchor.start < here.start]
+        return (inside or previous or fitting[-1:])[0]
+
+    def _only_speaks(self, span: Span) -> bool:
+        return all(act.startswith("source") for act in self.acts[span])
 
     def understood(self, span: Span) -> Party:
         """Who a mention that was learned is by itself."""
@@ -140,7 +189,7 @@ class Parties:
             short = self.index.text[token.start : token.stop]
             if name >= title.first or len(short) < 3 or not short.isupper():
                 continue
-            known = self._introduction(token.key, name)
+            known = self._introduction(token.key)
             if known is not None and known.sector is not None:
                 return replace(
                     party,
@@ -152,7 +201,7 @@ class Parties:
         return party
 
     def _with_introduction(self, party: Party, phrase: Phrase) -> Party:
-        known = self._introduction(self.index.tokens[phrase.names[-1]].key, phrase.names[-1])
+        known = self._introduction(self.index.tokens[phrase.names[-1]].key)
         if known is None:
             return party
         return replace(
@@ -167,7 +216,7 @@ class Parties:
             country_known=party.country_known or known.country_known,
         )
 
-    def _introduction(self, name: str, own: int) -> Party | None:
+    def _introduction(self, name: str) -> Party | None:
         if name not in self._introduced:
             self._introduced[name] = None  # an introduction may name itself
             self._introduced[name] = self._search(name)
@@ -277,6 +326,8 @@ class Parties:
         if party.country is not None or party.country_known or self.index.country is None:
             return party
         country, why = self.index.country
+        if (party.sector in _OF_THE_STATE or party.score <= UNEXPLAINED) and self.index.publishing_state is not None:
+            country, why = self.index.publishing_state, "the government that publishes the report"
         return replace(
             party,
             country=country,
@@ -295,13 +346,8 @@ class Parties:
             return Party(sector="GOV", shape="group", score=0.5, because="several parties at once", country_known=True)
         if part in ("speaker", "speakers"):
             return self._speaker(mention, part, statement)
-        if part == "person":
-            speaking = statement is not None and any(source.mention == mention for source in statement.chain)
-            return (self._last_source(mention) if speaking else None) or self._back(mention, ("person",))
-        if part == "many":
-            return self._back(mention, ("group", "body"))
-        if part == "thing":
-            return self._back(mention, ("state", "body"))
+        if part in _SHAPES:
+            return self._own.get(mention.span)
         if part == "last-media":
             return self._last_media(mention)
         return self._same_words(mention, part)
@@ -339,18 +385,11 @@ class Parties:
         sure = [anchor for anchor in fitting[:_CHOICES] if anchor.party.score >= _SURE]
         return self._again((sure or fitting)[0]) if fitting else None
 
-    def _last_source(self, mention: Mention) -> Party | None:
-        """Who spoke last: "he added"."""
-        for anchor in reversed(self._before(mention)):
-            if anchor.source and anchor.party.shape == "person":
-                return self._again(anchor)
-        return None
-
     def _before(self, mention: Mention) -> list[Anchor]:
         return [anchor for anchor in self._anchors if anchor.start < mention.span.start]
 
     def _again(self, anchor: Anchor) -> Party:
-        words = f'as "{self.index.text[anchor.start : anchor.start + len(anchor.text)]}" before'
+        words = f'as "{self.index.text[anchor.named : anchor.named + len(anchor.text)]}" before'
         return replace(
             anchor.party, score=min(anchor.party.score, 0.6), because=f"{words}: {anchor.party.because}", country_known=True
         )

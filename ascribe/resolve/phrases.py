@@ -66,7 +66,7 @@ class Phrase:
     joint: str  # role of the preposition: "of", "about" or ""
     names: tuple[int, ...]  # tokens
     former: bool
-    both: bool  # "from both sides": no single country
+    nowhere: bool  # "from both sides", "international": no single country
 
 
 @cache
@@ -103,7 +103,7 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
     head: list[Item] = []
     tail: list[Item] = []
     names: list[int] = []
-    joint, former, both, at = "", False, False, low
+    joint, former, nowhere, at = "", False, False, low
     while at < high:
         item = _item(index, hits, at, high)
         if at > low and not joint and _comma(index, at):
@@ -118,14 +118,14 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
         parts = roles().get(token.key, frozenset())
         if at > low and not joint and parts & {"of", "about", "relative"}:
             joint = "of" if "of" in parts else "about"
-        elif "pair" in parts:
-            both = True
+        elif "pair" in parts or ("nowhere" in parts and not joint):
+            nowhere = True
         elif "former" in parts and not joint:
             former = True
         elif token.capital and not joint and "honorific" not in parts and len(token.key) > 1:
             names.append(at)
         at += 1
-    return Phrase(tuple(head), tuple(tail), joint, tuple(names), former, both)
+    return Phrase(tuple(head), tuple(tail), joint, tuple(names), former, nowhere)
 
 
 def _item(index: Index, hits: dict[int, Hit], at: int, high: int) -> Item | None:
@@ -189,7 +189,7 @@ def read(index: Index, phrase: Phrase) -> Party:
     if party.sector is None and body is None:
         party = _as_place(index, party, head)
     party = replace(party, shape=_shape(head) or party.shape)
-    if phrase.both or (party.shape in _PLACELESS and party.country is None):
+    if phrase.nowhere or (party.country is None and (party.shape in _PLACELESS or party.sector == "IGO")):
         party = replace(party, country_known=True)
     return _with_holder(index, party, phrase, body)
 

@@ -50,6 +50,12 @@ BY_WORDS = [
     ("the Quai d'Orsay", "FRA", "GOV"),
     ("U.S. Marines", "USA", "MIL"),
     ("the EU", None, "IGO"),
+    ("international investigators", None, "COP"),
+    ("western governments", None, "GOV"),
+    ("the campaign spokesman", None, "PTY"),
+    ("leader of the Croatian federation", "HRV", "NGO"),
+    ("a Kenyan civil servant", "KEN", "GOV"),
+    ("Peruvian trade unionists", "PER", "NGO"),
 ]
 
 
@@ -136,3 +142,41 @@ def test_intelligence_is_police_in_an_identity() -> None:
     report = Report("r", "Mossad denied it.")
     statement = Statement("1", "r", "event", "REJECT", Mention("denied", Span(7, 13)), (Mention("Mossad", Span(0, 6)),))
     assert resolve(report, [statement])[0].sector == "COP"
+
+
+STATEMENT_OF_A_MINISTRY = (
+    "Talks on Ruritania and Syria\nSyria is suffering and Syria needs help. The minister met rebels. We deplore it."
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "state"),
+    [("https://www.gov.uk/news/1", "GBR"), ("https://www.mod.gov.ge/1", "GEO"), ("http://www.navy.mil/1", "USA")],
+)
+def test_the_minister_of_a_government_s_own_report_is_its_own(url: str, state: str) -> None:
+    text = STATEMENT_OF_A_MINISTRY
+    minister = Mention("minister", Span(text.index("minister"), text.index("minister") + 8))
+    assert Parties(Index(Report("r", text, url=url))).own(minister).country == state
+    assert Parties(Index(Report("r", text, url="https://www.example.com"))).own(minister).country == "SYR"
+
+
+PRONOUNS = "Belgian Foreign Minister Anke Vos criticised Greek lawmaker Nikos Pappas. He rejected it. Later he left.\n"
+
+
+def test_a_pronoun_never_means_who_stands_on_the_other_side_of_the_act() -> None:
+    def at(words: str) -> Mention:
+        return Mention(words, Span(PRONOUNS.index(words), PRONOUNS.index(words) + len(words)))
+
+    minister, lawmaker = at("Belgian Foreign Minister Anke Vos"), at("Greek lawmaker Nikos Pappas")
+    first = Statement("0", "r", "event", "ACCUSE", at("criticised"), (minister,), (lawmaker,))
+    second = Statement("1", "r", "event", "REJECT", at("rejected"), (at("He"),), (minister,))
+    third = Statement(
+        "2",
+        "r",
+        "event",
+        "RETREAT",
+        at("left"),
+        (Mention("he", Span(PRONOUNS.index(" he ") + 1, PRONOUNS.index(" he ") + 3)),),
+    )
+    found = resolve(Report("r", PRONOUNS, published="2019-05-02"), [first, second, third])
+    assert [each.country for each in found if each.role == "actor"] == ["BEL", "GRC", "GRC"]
