@@ -11,7 +11,7 @@ from functools import cache
 from ascribe.data import rows
 from ascribe.resolve.index import Index
 from ascribe.resolve.lexicon import Entry, Hit, split, within
-from ascribe.resolve.places import used_by
+from ascribe.resolve.meanings import used_by
 from ascribe.schema import Identity, Span, Statement
 
 _STATES = ("state", "adjective", "people", "capital", "metonym")

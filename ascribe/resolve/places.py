@@ -9,71 +9,33 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from ascribe.data import rows
-from ascribe.resolve.gazetteer import Place, country_of_domain, places_called, prefixes, spelled
+from ascribe.resolve.gazetteer import country_of_domain, places_called, prefixes, spelled
 from ascribe.resolve.index import Index
-from ascribe.resolve.lexicon import Entry, Hit, names
-from ascribe.resolve.phrases import as_of
+from ascribe.resolve.lexicon import Hit, names
+from ascribe.resolve.meanings import KINDS, LOCAL, STATES, Candidate, lies_in, meanings, meanings_of, middle_of, of_gazetteer
+from ascribe.resolve.together import likeliest, softmax, support
 from ascribe.schema import Identity, Mention, Span
 
-_KINDS: Final = ("dispute", "capital", "place", "state", "adjective", "people")
-_STATES: Final = ("state", "adjective", "people")
 _BODIES: Final = ("metonym", "organisation")
 _LONGEST: Final = 6  # tokens of a name
 _GAP: Final = re.compile(r"[ \u00a0.'’‘`–-]{0,3}")
 _COMMA: Final = re.compile(r"\s{0,2}[,(]\s{0,2}")
-_BELONGS: Final = re.compile(r"(?:['’]s)? |[a-z'’ -]* (?:of|city|town|village|port|capital|province|region|district) ")
 _LARGE: Final = 15_000  # inhabitants from which a name alone is taken for a place
-_SAME: Final = 60.0  # km within which a place of the tables and one of the gazetteer are one
 
-# How much each thing speaks for a meaning, in natural logarithms of odds. Found by trying on every second article of LGL.
-_KNOWN: Final = {"dispute": 17.0, "capital": 16.0, "place": 12.5, "state": 18.5, "adjective": 19.0, "people": 19.0}
-_SMALLER: Final = {"city": 0.0, "region": -1.0, "district": -1.5}
-_CROWD: Final = 1.0  # of the logarithm of the population
-_ALIAS: Final = 3.0  # less for a name that is not the main one
-_TOGETHER: Final = 6.0
-_COUNTRY, _REGION, _NEAR, _ABROAD = 0.5, 1.0, 4.0, 0.2  # same country, same region, next to each other, states among states
-_NEAR_KM: Final = 90.0
+# In natural logarithms of odds; found by trying on every second article of LGL (Lieberman et al. 2010).
 _QUALIFIED: Final = 12.0
 _HOME: Final = 1.0  # weight of the publisher's home beside that of a place named once
-_ROUNDS: Final = 5
-_CITY: Final = 12.0  # prior of a city of 160,000, which another of its state does not share its name with
 _SURE: Final = 0.95  # share above which a state or a place of the tables needs no word on its namesakes
-_LOCAL: Final = ("city", "region", "district")
 _DOUBT: Final = 0.3  # share under which nothing is said of a small place
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One meaning of a place name."""
-
-    id: str
-    name: str
-    kind: str  # "city", "region", "district" of the gazetteer, or the kind of a table's entry
-    country: str | None
-    region: str
-    lat: float
-    lon: float
-    prior: float
-    table: str
-    dispute: str | None = None
-    said: str = ""  # what an answer says of it
-    sort: str = ""  # of an entry of places.csv its kind there
-    alias: bool = False  # the name looked up is not the main one
-
-    @property
-    def is_state(self) -> bool:
-        """Whether a whole state is meant."""
-        return self.kind in _STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +151,7 @@ class Places:
         bonus = [0.0] * len(candidates)
         for allowed, weight in self._qualifiers(first, last):
             for at, candidate in enumerate(candidates):
-                if any(_lies_in(candidate, other) for other in allowed):
+                if any(lies_in(candidate, other) for other in allowed):
                     bonus[at] = max(bonus[at], weight)
         return tuple(bonus)
 
@@ -238,8 +200,7 @@ class Places:
         tokens, text = self.index.tokens, self.index.text
         for at in range(first - 1, max(first - 6, -1), -1):
             if tokens[at].capital:
-                between = text[tokens[at].stop : tokens[first].start]
-                if not _BELONGS.fullmatch(between):
+                if not _belongs(text[tokens[at].stop : tokens[first].start]):
                     return ()
                 found = meanings(self.index, tokens[at].start, tokens[at].stop)
                 return tuple(one for one in found if one.is_state)
@@ -252,17 +213,17 @@ class Places:
         count = len(toponym.candidates)
         if count == 1:
             return toponym.candidates[0], 1.0, ""
-        support = self._support.get(toponym.key) or (0.0,) * count
+        backing = self._support.get(toponym.key) or (0.0,) * count
         bonus = toponym.bonus if max(toponym.bonus) > 0 else self._shared(toponym)
         prior = [candidate.prior for candidate in toponym.candidates]
-        shares = _softmax(np.array(prior) + _TOGETHER * np.array(support) + np.array(bonus))
-        best, share = _best(toponym.candidates, shares)
-        if share > _SURE and toponym.candidates[best].kind not in _LOCAL:
+        shares = softmax(np.array(prior) + np.array(backing) + np.array(bonus))
+        best, share = likeliest(toponym.candidates, shares)
+        if share > _SURE and toponym.candidates[best].kind not in LOCAL:
             return toponym.candidates[best], share, ""
         why = "the best known"
         if bonus[best] > 0:
             why = "the one that the words beside it tell"
-        elif support[best] > 0:
+        elif backing[best] > 0:
             why = "the one that the report's other names speak for"
         return toponym.candidates[best], share, f"; of {count} of this name {why}"
 
@@ -296,7 +257,7 @@ class Places:
             if any(span.start < hit.stop and hit.start < span.stop for span in self.spans):
                 continue
             surface = self.index.text[hit.start : hit.stop]
-            candidates = _meanings(surface, hit.entries, self.index.date, False) if _names_place(hit) else ()
+            candidates = meanings_of(surface, hit.entries, self.index.date, False) if _names_place(hit) else ()
             if candidates:
                 yield self._toponym(hit.first, hit.last, hit.first, hit.last, candidates)
             elif hit.entries[0].kind in _BODIES and hit.entries[0].country:
@@ -331,7 +292,7 @@ class Places:
         home = self.index.report.publisher, self.index.report.url
         named = {each for key in self._counts for each in key}
         for key in _home_names(*home):
-            found = tuple(_from_gazetteer(key))
+            found = tuple(of_gazetteer(key))
             if found and not any(each.id in named for each in found):
                 yield Toponym(0, 0, found, (0.0,) * len(found), home=True)
         for code in _home_states(*home):
@@ -339,6 +300,7 @@ class Places:
 
     @cached_property
     def _support(self) -> dict[tuple[str, ...], tuple[float, ...]]:
+        """How much the rest of the report speaks for each meaning of each name."""
         toponyms = list(self._toponyms.values())
         if not any(len(one.candidates) > 1 for one in toponyms):
             return {}
@@ -346,187 +308,13 @@ class Places:
         owner = np.repeat(np.arange(len(toponyms)), [len(one.candidates) for one in toponyms])
         weight = np.array([_HOME if one.home else 1.0 + math.log(self._counts[one.key]) for one in toponyms])
         base = np.array([c.prior for c in candidates]) + np.array([b for one in toponyms for b in one.bonus])
-        pull = _pull(candidates) * (owner[:, None] != owner[None, :]) * weight[owner][None, :]
-        support = np.zeros(len(candidates))
-        for _ in range(_ROUNDS):
-            shares = _shares(base + _TOGETHER * support, owner, len(toponyms))
-            support = np.log1p(pull @ shares)
+        found = support(candidates, owner, base, weight)
         starts = np.searchsorted(owner, np.arange(len(toponyms) + 1))
-        return {
-            one.key: tuple(float(each) for each in support[starts[at] : starts[at + 1]]) for at, one in enumerate(toponyms)
-        }
-
-
-def _pull(candidates: Sequence[Candidate]) -> Any:
-    """How much each candidate, if meant, speaks for each other."""
-    countries, regions = _numbers([c.country or "" for c in candidates]), _numbers([c.region for c in candidates])
-    points = np.radians(np.array([(c.lat, c.lon) for c in candidates]))
-    xyz = np.stack(
-        [
-            np.cos(points[:, 0]) * np.cos(points[:, 1]),
-            np.cos(points[:, 0]) * np.sin(points[:, 1]),
-            np.sin(points[:, 0]),
-        ],
-        axis=1,
-    )
-    km = 6371.0 * np.sqrt(np.maximum(0.0, 2.0 - 2.0 * xyz @ xyz.T))
-    local = np.array([not c.is_state for c in candidates])
-    near = np.exp(-km / _NEAR_KM) * (local[:, None] & local[None, :])
-    abroad = ~(local[:, None] | local[None, :]) & (countries[:, None] != countries[None, :])
-    return _COUNTRY * _same(countries) + _REGION * _same(regions) + _NEAR * near + _ABROAD * abroad
-
-
-def _numbers(words: Sequence[str]) -> Any:
-    known: dict[str, int] = {"": -1}
-    return np.array([known.setdefault(word, len(known)) for word in words])
-
-
-def _same(numbers: Any) -> Any:
-    return (numbers[:, None] == numbers[None, :]) & (numbers[:, None] >= 0)
-
-
-def _softmax(logits: Any) -> Any:
-    powers = np.exp(logits - logits.max())
-    return powers / powers.sum()
-
-
-def _best(candidates: Sequence[Candidate], shares: Any) -> tuple[int, float]:
-    """The likeliest, and the share of its region: whether a town, its district or its region is meant matters less."""
-    regions: dict[str, float] = defaultdict(float)
-    for candidate, share in zip(candidates, shares, strict=True):
-        regions[candidate.region or candidate.id] += float(share)
-    best = max(range(len(candidates)), key=lambda at: (regions[candidates[at].region or candidates[at].id], shares[at]))
-    return best, regions[candidates[best].region or candidates[best].id]
-
-
-def _shares(logits: Any, owner: Any, count: int) -> Any:
-    most = np.full(count, -np.inf)
-    np.maximum.at(most, owner, logits)
-    powers = np.exp(logits - most[owner])
-    return powers / np.bincount(owner, powers, minlength=count)[owner]
-
-
-# ---- the meanings of a name ----
-
-
-def meanings(index: Index, start: int, stop: int, short: bool = False) -> tuple[Candidate, ...]:
-    """Every place that the words from `start` to `stop` can mean; `short` allows "AL" and "Pa"."""
-    surface = index.text[start:stop]
-    entries = next((hit.entries for hit in index.names_in(start, stop) if hit.start == start and hit.stop == stop), ())
-    return _meanings(surface, entries, index.date, short)
-
-
-@lru_cache(maxsize=20_000)
-def _meanings(surface: str, entries: tuple[Entry, ...], date: str | None, short: bool) -> tuple[Candidate, ...]:
-    tables = list(_from_tables(entries, surface, date))
-    if tables and tables[0].kind in ("adjective", "people"):
-        return (tables[0],)
-    is_code = surface.isalpha() and surface.isupper() and len(surface) < 4
-    others = [] if is_code and not short else [_then(one, date) for one in _from_gazetteer(spelled(surface))]
-    for at, known in enumerate(tables):
-        same = [one for one in others if _is_same(known, one)]
-        if same:
-            tables[at] = _joined_with(known, max(same, key=lambda one: one.prior))
-            others = [one for one in others if one not in same]
-    return (*tables, *others)
-
-
-def _joined_with(known: Candidate, other: Candidate) -> Candidate:
-    """A place of the tables with what the gazetteer has of it; a former capital lies where the gazetteer says."""
-    point = (other.lat, other.lon) if known.kind == "capital" else (known.lat, known.lon)
-    prior, dispute = max(known.prior, other.prior), known.dispute or other.dispute
-    return replace(known, lat=point[0], lon=point[1], region=other.region, prior=prior, dispute=dispute)
-
-
-def _then(candidate: Candidate, date: str | None) -> Candidate:
-    """A place in the state that it lay in on a day: Gori in 1985 is in SUN."""
-    if date is None or candidate.country is None:
-        return candidate
-    state = Entry(candidate.country, candidate.country, "state", candidate.country, None, "states.csv")
-    country = as_of(state, date)[0]
-    return candidate if country == candidate.country else replace(candidate, country=country)
-
-
-def _is_same(known: Candidate, other: Candidate) -> bool:
-    if known.is_state:
-        return False
-    if known.kind == "capital" and other.kind == "city" and other.prior > _CITY:
-        return known.country == other.country
-    if known.sort == other.kind == "region" and not other.alias:
-        return known.country in (None, other.country)
-    return kilometres(known, other) < _SAME and (known.country == other.country or None in (known.country, other.country))
-
-
-def kilometres(one: Candidate, other: Candidate) -> float:
-    """The distance of two places."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def _lies_in(place: Candidate, other: Candidate) -> bool:
-    if other.is_state:
-        return place.country == other.country and not place.is_state
-    if "region" in (other.kind, other.sort) and other.region:
-        return place.region == other.region and place.kind != "region"
-    if other.kind == "district":
-        return place.region == other.region and kilometres(place, other) < 150
-    return kilometres(place, other) < 300 and place.country in (None, other.country)
-
-
-def _from_tables(entries: tuple[Entry, ...], surface: str, date: str | None) -> Iterator[Candidate]:
-    for kind in _KINDS:
-        for entry in dict.fromkeys(entries):
-            point = _coordinates().get((entry.table, kind == "capital", entry.id)) if entry.kind == kind else None
-            if point is None:
-                continue
-            country = as_of(entry, date)[0] if entry.table == "states.csv" else entry.country
-            shown = surface if kind in ("dispute", "capital") else entry.name
-            dispute = entry.id if kind == "dispute" else _contested().get(entry.id)
-            yield Candidate(
-                entry.id,
-                shown,
-                kind,
-                country,
-                "",
-                *point,
-                _KNOWN[kind],
-                entry.table,
-                dispute,
-                _said(surface, entry),
-                entry.sort,
-            )
-
-
-def _from_gazetteer(key: str) -> Iterator[Candidate]:
-    for place in places_called(key):
-        country, dispute = _claimed().get(place.region) or _claimed().get(place.region[:2]) or (place.country, None)
-        alias = spelled(place.name) != key
-        prior = _CROWD * math.log(place.population + 300) + _SMALLER[place.kind] - _ALIAS * alias
-        yield Candidate(
-            place.id, place.name, place.kind, country, place.region, place.lat, place.lon, prior, "GeoNames", dispute,
-            _described(place), alias=alias,
-        )  # fmt: skip
-
-
-def _described(place: Place) -> str:
-    people = f" of {place.population:,} inhabitants" if place.population and place.kind == "city" else ""
-    return f"{place.kind}{people} in {place.country} ({place.region}), GeoNames"
-
-
-def _said(surface: str, entry: Entry) -> str:
-    if entry.kind == "dispute":
-        return f"contested: {entry.name}; {used_by(entry)}"
-    return f"{entry.kind} {surface}, {entry.table}"
-
-
-def used_by(entry: Entry) -> str:
-    """Who uses a name of a contested place."""
-    return f"a name used by {entry.sort}, dispute_names.csv" if entry.sort else "a name of no party, dispute_names.csv"
+        return {one.key: tuple(found[starts[at] : starts[at + 1]].tolist()) for at, one in enumerate(toponyms)}
 
 
 def _all_states(toponym: Toponym) -> bool:
-    return all(candidate.kind in _STATES for candidate in toponym.candidates)
+    return all(candidate.kind in STATES for candidate in toponym.candidates)
 
 
 def _identity(statement: str, span: Span, candidate: Candidate, score: float, why: str) -> Identity:
@@ -548,43 +336,21 @@ def _identity(statement: str, span: Span, candidate: Candidate, score: float, wh
     )
 
 
-# ---- small tables ----
-
-
 @cache
 def _roles() -> dict[str, str]:
     return {row["word"]: row["role"] for row in rows("place_words")}
 
 
+def _belongs(between: str) -> bool:
+    """Whether the words between a state and a place say that one is the other's: "'s ", " city of "."""
+    words = between.replace("’", "'").split()
+    if words in ([], ["'s"]):
+        return True
+    return between.islower() and (words[-1] == "of" or _role(words[-1]) in ("city", "region"))
+
+
 def _role(word: str) -> str:
     return _roles().get(word, "")
-
-
-@cache
-def _claimed() -> dict[str, tuple[str | None, str]]:
-    return {row["region"]: (row["country"] or None, row["dispute"]) for row in rows("place_disputes")}
-
-
-@cache
-def _coordinates() -> dict[tuple[str, bool, str], tuple[float, float]]:
-    """(table, whether the capital is meant, id) to latitude and longitude."""
-    found = {("places.csv", False, row["id"]): _point(row["lat"], row["lon"]) for row in rows("places")}
-    found |= {
-        ("dispute_names.csv", False, row["id"]): _point(row["lat"], row["lon"]) for row in rows("disputes") if row["lat"]
-    }
-    for row in rows("states"):
-        found["states.csv", False, row["id"]] = _point(row["lat"], row["lon"])
-        found["states.csv", True, row["id"]] = _point(row["capital_lat"], row["capital_lon"])
-    return found
-
-
-def _point(lat: str, lon: str) -> tuple[float, float]:
-    return float(lat), float(lon)
-
-
-@cache
-def _contested() -> dict[str, str]:
-    return {row["id"]: row["dispute"] for row in rows("places") if row["dispute"]}
 
 
 @lru_cache(maxsize=1000)
@@ -616,14 +382,14 @@ def _home_states(publisher: str | None, url: str | None) -> tuple[str, ...]:
 
 def _of_state(code: str) -> Iterator[Toponym]:
     """A state that is not named but meant by something else of it: its army, its publisher."""
-    point = _coordinates().get(("states.csv", False, code))
+    point = middle_of(code)
     if point is not None:
         state = Candidate(code, code, "state", code, "", *point, 0.0, "states.csv")
         yield Toponym(0, 0, (state,), (0.0,), home=True)
 
 
 def _names_place(hit: Hit) -> bool:
-    return any(entry.kind in _KINDS for entry in hit.entries)
+    return any(entry.kind in KINDS for entry in hit.entries)
 
 
 @lru_cache(maxsize=20_000)
