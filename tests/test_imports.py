@@ -18,6 +18,7 @@ ORDER = (
     ("gather", "mark", "relate", "resolve"),
     ("pipeline",),
     ("store",),
+    ("thread",),
     ("view",),
     ("engines", "doctor", "web"),
     ("cli",),

@@ -1,0 +1,5 @@
+"""Records in; which statements of different reports tell the same, on whose word, what answers and what contradicts what, out."""
+
+from ascribe.thread.threads import Group, Threads, View
+
+__all__ = ["Group", "Threads", "View"]

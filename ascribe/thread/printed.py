@@ -1,0 +1,72 @@
+"""A report as grouping sees it, and how two reports stand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ascribe.schema import Record
+from ascribe.thread.outlets import cited, credited, outlet_of
+from ascribe.thread.pairs import Kinship
+from ascribe.thread.telling import day_of
+from ascribe.thread.texts import Text, is_copy, text_of
+from ascribe.thread.words import containment, weight_of
+
+QUARTER: Final = 91  # days
+_DISPUTE: Final = 0.8  # weights of a shared dispute and of a shared country beside those of words
+_COUNTRY: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as grouping sees it."""
+
+    id: str
+    text: Text
+    names: dict[str, float]  # what it names: words, disputes, countries, with the weight of each
+    outlet: str | None  # who prints it
+    credit: str | None  # whose text it is by its dateline or last line, if another's
+    publisher: str | None  # as printed
+    cited: frozenset[str]  # outlets that it names as sources
+    day: int
+
+    @property
+    def quarter(self) -> int:
+        return self.day // QUARTER
+
+
+def kinship(one: Printed, other: Printed) -> Kinship:
+    """How two reports stand to each other."""
+    if one.id == other.id:
+        return Kinship(True, 1.0, False, 0)
+    same = is_copy(one.text, other.text)
+    topic = 1.0 if same else containment(one.text.words, other.text.words)
+    return Kinship(same, topic, one.outlet in other.cited or other.outlet in one.cited, abs(one.day - other.day))
+
+
+def printed_of(record: Record) -> Printed:
+    report = record.report
+    day = day_of(report.published) or date.min.toordinal()
+    text = text_of(report)
+    outlet, credit = outlet_of(report), credited(report)
+    return Printed(
+        id=report.id,
+        text=text,
+        names=_names(record, text),
+        outlet=outlet,
+        credit=credit if credit != outlet else None,
+        publisher=report.publisher,
+        cited=cited(record),
+        day=day,
+    )
+
+
+def _names(record: Record, text: Text) -> dict[str, float]:
+    found = {name: weight_of(name) for name in text.names}
+    for identity in record.identities:
+        if identity.role == "dispute" or identity.dispute:
+            found[f"dispute {identity.dispute or identity.entity}"] = _DISPUTE
+        elif identity.country and identity.role in ("actor", "recipient"):
+            found[f"country {identity.country}"] = _COUNTRY
+    return found

@@ -1,0 +1,103 @@
+"""The threads of a dossier: groups with their origins, answers and contradictions, kept up as reports come and go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ascribe.schema import Record
+from ascribe.thread.contradictions import Contradiction, contradictions_of
+from ascribe.thread.event import Event, claimants_of, event_of, most
+from ascribe.thread.groups import Groups
+from ascribe.thread.links import answers_of, returns_of, said_in
+from ascribe.thread.origins import Origins, origins_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that tell one event or position, on whose word, and what it answers."""
+
+    id: str  # of its first statement
+    event: Event
+    origins: Origins
+    answers: str | None  # another group
+    asked_in_return: str | None  # the group that tells what is asked for it
+    dispute: str | None
+    claimants: frozenset[str]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The statements, in the order in which they were printed."""
+        return tuple(telling.id for telling in self.event.tellings)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is known at one moment: the groups, the oldest first, and where they contradict."""
+
+    groups: tuple[Group, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+class Threads:
+    """Add reports, take them out again, join or part what a person says, and look."""
+
+    def __init__(self) -> None:
+        self.groups = Groups()
+        self._said: dict[str, str] = {}
+
+    def add(self, record: Record) -> None:
+        """Take in a report: the groups that it touches are worked out anew, no others."""
+        self._said |= said_in(record.statements)
+        self.groups.add(record)
+
+    def remove(self, report: str) -> None:
+        """Take out a report that was withdrawn."""
+        for id in self.groups.statements_of(report):
+            self._said.pop(id, None)
+        self.groups.remove(report)
+
+    def join(self, one: str, other: str) -> None:
+        """A person says that two statements tell the same."""
+        self.groups.judge(one, other, True)
+
+    def part(self, one: str, other: str) -> None:
+        """A person says that two statements do not tell the same."""
+        self.groups.judge(one, other, False)
+
+    def view(self, statements: Iterable[str] | None = None) -> View:
+        """The groups (those of `statements`, or all) with everything that is said of them."""
+        found = self.groups.groups() if statements is None else self.groups.groups_of(statements)
+        events = [event_of([self.groups.telling(id) for id in members]) for members in found]
+        answers, returns = answers_of(events, self._said), returns_of(events)
+        disputes = self._disputes(events)
+        groups = tuple(
+            Group(
+                id=event.id,
+                event=event,
+                origins=origins_of(event.tellings, self.groups.reports),
+                answers=answers.get(event.id),
+                asked_in_return=returns.get(event.id),
+                dispute=disputes.get(event.id),
+                claimants=claimants_of(disputes[event.id]) if event.id in disputes else frozenset(),
+            )
+            for event in events
+        )
+        return View(groups, tuple(c for event in events for c in contradictions_of(event)))
+
+    def _disputes(self, events: Sequence[Event]) -> dict[str, str]:
+        """The dispute of an event: its own, else that of the reports that tell it, if its parties are in it."""
+        by_report: dict[str, list[str]] = defaultdict(list)
+        for event in events:
+            for telling in event.tellings:
+                if telling.dispute:
+                    by_report[telling.report].append(telling.dispute)
+        found = {}
+        for event in events:
+            near = [most(by_report[report]) for report in sorted(event.reports) if by_report[report]]
+            dispute = event.dispute or (most(near) if near else None)
+            countries = {party.country for party in event.actors | event.recipients if party.country}
+            if dispute and (event.dispute or not countries or countries & claimants_of(dispute)):
+                found[event.id] = dispute
+        return found
