@@ -10,22 +10,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
-from typing import Any, Final, TypeVar
+from itertools import islice
+from typing import Final
 
-from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from ascribe import __version__
-from ascribe.schema import Identity, Record, Refusal, Report, Statement
+from ascribe.schema import Record, Refusal, Report
 from ascribe.store import tables
+from ascribe.store.columns import Codes, Columns
 from ascribe.store.opening import one_line, open_engine
-from ascribe.store.rows import Numbers, Row, Rows, identity_of, report_of, rows_of, statement_of
-from ascribe.store.search import Answer, Question, counting, matching
+from ascribe.store.reading import CHUNK, all_rows, answers_of, chunks, heads_of, pages, records_of
+from ascribe.store.remaking import index
+from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS, Numbers, Row, Rows, rows_of
+from ascribe.store.search import Answer, Question, in_order, matching, reports_with
+from ascribe.store.writing import put
 
-_T = TypeVar("_T")
 _HALF: Final = re.compile("[\ud800-\udfff]")
-_CHUNK: Final = 200  # reports or statements fetched at once; far below SQLite's limit of bound values
 
 
 def open_dossier(path: str, *, create: bool = True, weights: str | None = None) -> Dossier:
@@ -41,6 +43,7 @@ class Dossier:
         self._engine = engine
         self._weights = weights
         self._run: int | None = None
+        self._columns = Columns()
 
     def __enter__(self) -> Dossier:
         return self
@@ -62,7 +65,9 @@ class Dossier:
         with one_line(self.path), self._write() as connection:
             outcomes, new = _sort_out(connection, records)
             if new:
-                _insert(connection, rows_of(new, self._numbers(connection)))
+                codes = Codes(connection)
+                _insert(connection, rows_of(new, self._numbers(connection), codes))
+                codes.store(connection)
         return outcomes
 
     def refuse(self, *refused: Refusal) -> None:
@@ -95,22 +100,32 @@ class Dossier:
         """All records (or those of the reports `ids`) by id, as one moment saw them; a few are in memory at a time."""
         with one_line(self.path), self._read() as connection:
             wanted = None if ids is None else sorted(set(ids))
-            for reports in _pages(connection, wanted):
-                yield from _records(connection, reports)
+            for reports in pages(connection, wanted):
+                yield from records_of(connection, reports)
 
     def find(self, question: Question, *, limit: int | None = None) -> Iterator[Answer]:
         """The statements that answer `question`, by date of their report; of many, a few are in memory at a time."""
         with one_line(self.path), self._read() as connection:
-            found = connection.execute(matching(question).limit(limit)).mappings()
-            while rows := [dict(row) for row in found.fetchmany(_CHUNK)]:
-                heads = _heads(connection, {row["report"] for row in rows})
-                for row, (statement, identities) in zip(rows, _statements(connection, rows), strict=True):
-                    yield Answer(heads[row["report"]], statement, identities)
+            columns = self._fresh(connection)
+            found = in_order(connection, columns, matching(connection, columns, question), limit)
+            while seqs := list(islice(found, CHUNK)):
+                yield from answers_of(connection, seqs)
 
     def count(self, question: Question) -> int:
         """How many statements answer `question`."""
         with one_line(self.path), self._read() as connection:
-            return int(connection.scalar(counting(question)) or 0)
+            return len(matching(connection, self._fresh(connection), question))
+
+    def search(self, words: str, *, limit: int | None = None) -> list[Report]:
+        """The reports (without their texts) of which one paragraph holds all `words`; the newest to be stored first."""
+        with one_line(self.path), self._read() as connection:
+            found = reports_with(connection, self._fresh(connection), words)[:limit]
+            heads = heads_of(connection, found)
+            return [heads[seq] for seq in found]
+
+    def _fresh(self, connection: Connection) -> Columns:
+        self._columns = self._columns.fresh(connection)
+        return self._columns
 
     def counts(self) -> dict[str, int]:
         """How many reports, statements and refusals the dossier holds."""
@@ -121,13 +136,13 @@ class Dossier:
     def refusals(self) -> list[Refusal]:
         """What was refused, in the order in which it came."""
         with one_line(self.path), self._read() as connection:
-            rows = _all(connection, select(tables.refusals).order_by(tables.refusals.c.seq))
+            rows = all_rows(connection, select(tables.refusals).order_by(tables.refusals.c.seq))
             return [Refusal(row["input"], row["place"] or None, row["reason"]) for row in rows]
 
     def runs(self) -> list[Row]:
         """The runs that wrote: when, with which software and weights."""
         with one_line(self.path), self._read() as connection:
-            return _all(connection, select(tables.runs).order_by(tables.runs.c.seq))
+            return all_rows(connection, select(tables.runs).order_by(tables.runs.c.seq))
 
     # ---- transactions ----
 
@@ -189,7 +204,7 @@ def _writable(lines: list[Row]) -> list[Row]:
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     columns = tables.reports.c
     found: dict[str, str] = {}
-    for some in _chunks(ids):
+    for some in chunks(ids):
         rows = connection.execute(select(columns.id, columns.content).where(columns.id.in_(some)))
         found |= {row.id: row.content for row in rows}
     return found
@@ -197,87 +212,10 @@ def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _taken(connection: Connection, ids: Sequence[str]) -> set[str]:
     column = tables.statements.c.id
-    return {id for some in _chunks(ids) for id in connection.scalars(select(column).where(column.in_(some)))}
+    return {id for some in chunks(ids) for id in connection.scalars(select(column).where(column.in_(some)))}
 
 
 def _insert(connection: Connection, rows: Rows) -> None:
-    by_table = {
-        tables.reports: rows.reports,
-        tables.statements: rows.statements,
-        tables.mentions: rows.mentions,
-        tables.sources: rows.sources,
-        tables.identities: rows.identities,
-    }
-    for table, lines in by_table.items():
-        if lines:
-            connection.execute(insert(table), lines)
-    if rows.said:
-        columns = (
-            "INSERT INTO said (rowid, actor, recipient, source, about) VALUES (:seq, :actor, :recipient, :source, :about)"
-        )
-        connection.execute(text(columns), rows.said)
-
-
-# ---- reading ----
-
-
-def _pages(connection: Connection, wanted: Sequence[str] | None) -> Iterator[list[Row]]:
-    """Rows of reports in the order of their ids, some at a time."""
-    some = select(tables.reports).order_by(tables.reports.c.id)
-    if wanted is not None:
-        for ids in _chunks(wanted):
-            yield _all(connection, some.where(tables.reports.c.id.in_(ids)))
-        return
-    page = _all(connection, some.limit(_CHUNK))
-    while page:
-        yield page
-        page = _all(connection, some.where(tables.reports.c.id > page[-1]["id"]).limit(_CHUNK))
-
-
-def _all(connection: Connection, wanted: Select[Any]) -> list[Row]:
-    return [dict(row) for row in connection.execute(wanted).mappings()]
-
-
-def _records(connection: Connection, reports: list[Row]) -> Iterator[Record]:
-    columns = tables.statements.c
-    in_reports = columns.report.in_([row["seq"] for row in reports])
-    ids = {row["seq"]: row["id"] for row in reports}
-    rows = _all(connection, select(tables.statements).where(in_reports).order_by(columns.report, columns.position))
-    by_report: dict[int, list[tuple[Statement, list[Identity]]]] = {}
-    for some in _chunks([row | {"report_id": ids[row["report"]]} for row in rows]):
-        for row, pair in zip(some, _statements(connection, some), strict=True):
-            by_report.setdefault(row["report"], []).append(pair)
-    for row in reports:
-        pairs = by_report.get(row["seq"], [])
-        identities = tuple(identity for _, those in pairs for identity in those)
-        yield Record(report_of(row), tuple(statement for statement, _ in pairs), identities)
-
-
-def _statements(connection: Connection, rows: Sequence[Row]) -> Iterator[tuple[Statement, list[Identity]]]:
-    """The statements of rows of `statements` (with `report_id`), each with its identities, in the same order."""
-    seqs = [row["seq"] for row in rows]
-    mentions, sources, identities = (
-        _hanging(connection, table, seqs) for table in (tables.mentions, tables.sources, tables.identities)
-    )
-    for row in rows:
-        seq = row["seq"]
-        statement = statement_of(row, row["report_id"], mentions.get(seq, ()), sources.get(seq, ()))
-        yield statement, [identity_of(identity, statement.id) for identity in identities.get(seq, ())]
-
-
-def _hanging(connection: Connection, table: Table, seqs: Sequence[int]) -> dict[int, list[Row]]:
-    found = select(table).where(table.c.statement.in_(seqs)).order_by(table.c.statement, table.c.position)
-    rows = _all(connection, found)
-    return {seq: list(those) for seq, those in groupby(rows, key=lambda row: int(row["statement"]))}
-
-
-def _heads(connection: Connection, seqs: Iterable[int]) -> dict[int, Report]:
-    """Reports by seq without their texts, which a table of statements does not show."""
-    columns = [column for column in tables.reports.c if column.name != "text"]
-    found = connection.execute(select(*columns).where(tables.reports.c.seq.in_(list(seqs)))).mappings()
-    return {row["seq"]: report_of(dict(row) | {"text": ""}) for row in found}
-
-
-def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
+    put(connection, "reports", REPORT_COLUMNS, rows.reports)
+    put(connection, "statements", STATEMENT_COLUMNS, rows.statements)
+    index(connection, rows)

@@ -18,10 +18,13 @@ A layout counts as released when a version of the program was; until then its st
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
+
+from ascribe.store.remaking import remake
 
 Step = Callable[[Connection], None]
 
@@ -51,11 +54,77 @@ def _corrections(connection: Connection) -> None:
     )
 
 
-STEPS: Final[tuple[Step, ...]] = (_corrections,)
+def _one_row_a_statement(connection: Connection) -> None:
+    """3: a statement is one row with what it mentions and means; filters are packed; each word of a text is indexed once."""
+    create(connection, _STATEMENTS_3, *_INDEXES_3)
+    columns = (
+        "seq, id, report, position, kind, type, mode, contexts, start, stop, trigger, status, stance, quoted, answers, "
+        "same_as, confidence, earliest, latest"
+    )
+    for row in connection.exec_driver_sql("SELECT seq FROM statements ORDER BY seq").fetchall():
+        seq = row[0]
+        told = _words_3(connection, seq), _means_3(connection, seq)
+        copied = f"INSERT INTO statements_3 SELECT {columns}, ?, ? FROM statements WHERE seq = ?"
+        connection.exec_driver_sql(copied, (*told, seq))
+    dropped = ("said", "mentions", "sources", "identities", "statements")
+    create(connection, *(f"DROP TABLE {table}" for table in dropped), "DROP INDEX ix_reports_content")
+    create(connection, "ALTER TABLE statements_3 RENAME TO statements", _SAID_3, _PASSAGES_3)
+
+
+_STATEMENTS_3: Final = """CREATE TABLE statements_3 (
+    seq INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (seq),
+    position INTEGER NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, contexts TEXT NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, "trigger" TEXT NOT NULL, status TEXT NOT NULL, stance TEXT NOT NULL,
+    quoted BOOLEAN NOT NULL, answers TEXT, same_as TEXT, confidence FLOAT NOT NULL, earliest TEXT, latest TEXT,
+    words TEXT NOT NULL, means TEXT NOT NULL, UNIQUE (report, position))"""
+_INDEXES_3: Final = (
+    'CREATE TABLE columns ("first" INTEGER NOT NULL PRIMARY KEY, statements BLOB NOT NULL, reports BLOB NOT NULL)',
+    "CREATE INDEX reports_in_order ON reports (published, id)",
+)
+_TOKENS_3: Final = "tokenize=\"porter unicode61 remove_diacritics 2 tokenchars '¤'\""
+_SAID_3: Final = (
+    f"CREATE VIRTUAL TABLE said USING fts5(actor, recipient, source, about, content='', columnsize=0, {_TOKENS_3})"
+)
+_PASSAGES_3: Final = f"CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, {_TOKENS_3})"
+
+
+def _words_3(connection: Connection, seq: int) -> str:
+    mentions: dict[str, list[Any]] = {role: [] for role in ("actor", "recipient", "object", "place", "time")}
+    found = "SELECT role, start, stop, text, confidence FROM mentions WHERE statement = ? ORDER BY role, position"
+    for role, *mention in connection.exec_driver_sql(found, (seq,)):
+        mentions[role].append(mention)
+    found = (
+        "SELECT start, stop, text, confidence, kind, named, cue_start, cue_stop, cue FROM sources "
+        "WHERE statement = ? ORDER BY position"
+    )
+    chain = [
+        [*source[:5], bool(source[5]), None if source[8] is None else list(source[6:])]
+        for source in connection.exec_driver_sql(found, (seq,))
+    ]
+    single = (next(iter(mentions[role]), None) for role in ("object", "place", "time"))
+    return _json_3([mentions["actor"], mentions["recipient"], *single, chain])
+
+
+def _means_3(connection: Connection, seq: int) -> str:
+    found = (
+        "SELECT role, start, stop, entity, name, country, sector, lat, lon, dispute, earliest, latest, granularity, score, "
+        "because FROM identities WHERE statement = ? ORDER BY position"
+    )
+    return _json_3([list(row) for row in connection.exec_driver_sql(found, (seq,))])
+
+
+def _json_3(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement)
 NEWEST: Final = 1 + len(STEPS)
+REMADE: Final = 3  # what can be made again is made again in a dossier that comes from a layout before this one
 
 
 def migrate(connection: Connection, version: int) -> None:
     """Lead a dossier of layout `version` to the newest, inside the transaction that `connection` has begun."""
     for step in STEPS[version - 1 :]:
         step(connection)
+    if version < REMADE:
+        remake(connection)

@@ -62,6 +62,7 @@ def _engine(path: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA cache_size=-65536")  # 64 MB: ids come in no order, their index is written all over
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -114,6 +115,7 @@ def _create(engine: Engine, connection: Connection) -> None:
             return  # somebody else was faster
         tables.metadata.create_all(writer)
         writer.execute(text(tables.SAID))
+        writer.execute(text(tables.PASSAGES))
         writer.execute(insert(tables.meta), [{"key": "schema", "value": str(NEWEST)}])
         writer.exec_driver_sql(f"PRAGMA user_version={NEWEST}")
         writer.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from ascribe.schema import Identity, Mention, Record, Report, Source, Span, Statement
+from ascribe.store.columns import Codes, days, order_of
 from ascribe.store.search import index_row
 from ascribe.store.when import days_of
 
 Row = dict[str, Any]
 
-_REPORT = ("id", "text", "headline", "publisher", "published", "url", "language", "format")
-_IDENTITY = (
-    "role", "entity", "name", "country", "sector", "lat", "lon", "dispute", "earliest", "latest", "granularity", "score",
-    "because",
+_REPORT: Final = ("id", "text", "headline", "publisher", "published", "url", "language", "format")
+_MEANING: Final = (
+    "entity", "name", "country", "sector", "lat", "lon", "dispute", "earliest", "latest", "granularity", "score", "because",
 )  # fmt: skip
-_STATEMENT = ("id", "kind", "type", "mode", "status", "stance", "quoted", "answers", "same_as", "confidence")
+_PLAIN: Final = ("id", "kind", "type", "mode", "status", "stance", "quoted", "answers", "same_as", "confidence")
+
+REPORT_COLUMNS: Final = ("seq", "content", "run", *_REPORT)
+STATEMENT_COLUMNS: Final = (
+    "seq", "report", "position", "contexts", "start", "stop", "trigger", "earliest", "latest", "words", "means", *_PLAIN,
+)  # fmt: skip
+
+_report_fields = attrgetter(*_REPORT)
+_plain_fields = attrgetter(*_PLAIN)
+_meaning_fields = attrgetter(*_MEANING)
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of some records, table by table, ready to be written."""
+    """The rows of some records, table by table, each a tuple in the order of its columns."""
 
-    reports: list[Row] = field(default_factory=list)
-    statements: list[Row] = field(default_factory=list)
-    mentions: list[Row] = field(default_factory=list)
-    sources: list[Row] = field(default_factory=list)
-    identities: list[Row] = field(default_factory=list)
-    said: list[Row] = field(default_factory=list)
+    reports: list[tuple[Any, ...]] = field(default_factory=list)
+    statements: list[tuple[Any, ...]] = field(default_factory=list)
+    said: list[tuple[Any, ...]] = field(default_factory=list)
+    passages: list[tuple[int, str]] = field(default_factory=list)
+    numbers: list[tuple[int, ...]] = field(default_factory=list)
+    orders: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Numbers(NamedTuple):
@@ -43,83 +56,95 @@ class Numbers(NamedTuple):
 # ---- values to rows ----
 
 
-def rows_of(records: Iterable[Record], numbers: Numbers) -> Rows:
+def rows_of(records: Iterable[Record], numbers: Numbers, codes: Codes) -> Rows:
     """All rows of `records`, numbered from `numbers` on."""
     rows = Rows()
     for record in records:
-        report = numbers.report + len(rows.reports)
-        content = {"seq": report, "content": record.report.content, "run": numbers.run}
-        rows.reports.append({name: getattr(record.report, name) for name in _REPORT} | content)
-        _add_statements(rows, record, report, numbers.statement)
+        report = record.report
+        seq = numbers.report + len(rows.reports)
+        rows.reports.append((seq, report.content, numbers.run, *_report_fields(report)))
+        rows.orders.append((seq, order_of(report.published)))
+        _add_statements(rows, record, seq, numbers.statement + len(rows.statements), codes)
     return rows
 
 
-def _add_statements(rows: Rows, record: Record, report: int, first: int) -> None:
-    beliefs: dict[str, list[Identity]] = {}
-    for identity in record.identities:
-        beliefs.setdefault(identity.statement, []).append(identity)
+def _add_statements(rows: Rows, record: Record, report_seq: int, first: int, codes: Codes) -> None:
+    believed = beliefs_of(record.identities)
+    passages = Passages(record, first)
     for position, statement in enumerate(record.statements):
-        seq = first + len(rows.statements)
-        believed = beliefs.get(statement.id, [])
-        rows.statements.append(_statement_row(record.report, statement, believed, seq, report, position))
-        rows.mentions += _mention_rows(statement, seq)
-        rows.sources += [_source_row(source, seq, n) for n, source in enumerate(statement.chain)]
-        rows.identities += [_identity_row(identity, seq, n) for n, identity in enumerate(believed)]
-        rows.said.append({"seq": seq} | index_row(record.report, statement, believed))
+        seq, means = first + position, believed.get(statement.id, ())
+        earliest, latest = days_of(record.report, statement, means)
+        rows.statements.append(_statement_row(statement, means, (seq, report_seq, position), (earliest, latest)))
+        rows.said.append((seq, *index_row(record.report, statement, means)))
+        kinds = codes[statement.type], codes[statement.status], codes[statement.stance]
+        rows.numbers.append((report_seq, passages.firsts[position], *days(earliest, latest), *kinds))
+    rows.passages += passages.rows(report_seq)
+
+
+def beliefs_of(identities: Iterable[Identity]) -> dict[str, list[Identity]]:
+    """Identities by statement."""
+    believed: dict[str, list[Identity]] = {}
+    for identity in identities:
+        believed.setdefault(identity.statement, []).append(identity)
+    return believed
+
+
+class Passages:
+    """The paragraphs of a report, and for each statement the first one that stands in the same paragraph."""
+
+    def __init__(self, record: Record, first: int) -> None:
+        self._paragraphs = record.report.text.split("\n")
+        starts = [0]
+        for paragraph in self._paragraphs[:-1]:
+            starts.append(starts[-1] + len(paragraph) + 1)
+        self._made: dict[int, int] = {}  # paragraph → its first statement
+        self.firsts = [
+            self._made.setdefault(bisect_right(starts, statement.trigger.span.start) - 1, first + position)
+            for position, statement in enumerate(record.statements)
+        ]
+
+    def rows(self, report_seq: int) -> list[tuple[int, str]]:
+        """What is put into the index `passages`."""
+        made = [(first, self._paragraphs[number]) for number, first in self._made.items()]
+        rest = "\n".join(words for number, words in enumerate(self._paragraphs) if number not in self._made)
+        return [(-report_seq, rest), *made] if rest.strip() else made
 
 
 def _statement_row(
-    report: Report, statement: Statement, believed: Sequence[Identity], seq: int, report_seq: int, position: int
-) -> Row:
-    earliest, latest = days_of(report, statement, believed)
-    return {name: getattr(statement, name) for name in _STATEMENT} | {
-        "seq": seq,
-        "report": report_seq,
-        "position": position,
-        "contexts": " ".join(statement.contexts),
-        "start": statement.trigger.span.start,
-        "stop": statement.trigger.span.stop,
-        "trigger": statement.trigger.text,
-        "earliest": earliest,
-        "latest": latest,
-    }
+    statement: Statement, means: Sequence[Identity], numbers: tuple[int, int, int], days: tuple[str | None, str | None]
+) -> tuple[Any, ...]:
+    trigger = statement.trigger
+    contexts = " ".join(statement.contexts)
+    where = contexts, trigger.span.start, trigger.span.stop, trigger.text
+    return (*numbers, *where, *days, words_written(statement), means_written(means), *_plain_fields(statement))
 
 
-def _mention_rows(statement: Statement, seq: int) -> list[Row]:
-    by_role: dict[str, Sequence[Mention]] = {
-        "actor": statement.actors,
-        "recipient": statement.recipients,
-        "object": (statement.object,) if statement.object else (),
-        "place": (statement.place,) if statement.place else (),
-        "time": (statement.time,) if statement.time else (),
-    }
-    return [
-        {"statement": seq, "role": role, "position": position} | _placed(mention)
-        for role, mentions in by_role.items()
-        for position, mention in enumerate(mentions)
-    ]
+def words_written(statement: Statement) -> str:
+    """All that a statement mentions, and its chain, as JSON without keys."""
+    optional = (statement.object, statement.place, statement.time)
+    return _written(
+        [
+            [_mention(mention) for mention in statement.actors],
+            [_mention(mention) for mention in statement.recipients],
+            *(None if mention is None else _mention(mention) for mention in optional),
+            [_source(source) for source in statement.chain],
+        ]
+    )
 
 
-def _placed(mention: Mention) -> Row:
-    return {"start": mention.span.start, "stop": mention.span.stop, "text": mention.text, "confidence": mention.confidence}
+def _mention(mention: Mention) -> list[Any]:
+    span = mention.span
+    return [span.start, span.stop, mention.text, mention.confidence]
 
 
-def _source_row(source: Source, seq: int, position: int) -> Row:
-    cue = source.cue
-    return _placed(source.mention) | {
-        "statement": seq,
-        "position": position,
-        "kind": source.kind,
-        "named": source.named,
-        "cue_start": cue.span.start if cue else None,
-        "cue_stop": cue.span.stop if cue else None,
-        "cue": cue.text if cue else None,
-    }
+def _source(source: Source) -> list[Any]:
+    cue = None if source.cue is None else [source.cue.span.start, source.cue.span.stop, source.cue.text]
+    return [*_mention(source.mention), source.kind, source.named, cue]
 
 
-def _identity_row(identity: Identity, seq: int, position: int) -> Row:
-    where = {"statement": seq, "position": position, "start": identity.span.start, "stop": identity.span.stop}
-    return {name: getattr(identity, name) for name in _IDENTITY} | where
+def means_written(identities: Iterable[Identity]) -> str:
+    """What a statement's words mean, as JSON without keys."""
+    return _written([(i.role, i.span.start, i.span.stop, *_meaning_fields(i)) for i in identities])
 
 
 # ---- rows to values ----
@@ -130,34 +155,35 @@ def report_of(row: Row) -> Report:
     return Report(**{name: row[name] for name in _REPORT})
 
 
-def statement_of(row: Row, report: str, mentions: Iterable[Row], sources: Iterable[Row]) -> Statement:
-    """The statement of a row of `statements` with its mentions and sources, both in order of position."""
-    by_role: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        by_role.setdefault(mention["role"], []).append(_mention_of(mention))
+def statement_of(row: Row, report: str) -> Statement:
+    """The statement of a row of `statements`."""
+    actors, recipients, object, place, time, chain = json.loads(row["words"])
+    plain = {name: row[name] for name in _PLAIN}
+    plain["quoted"] = bool(plain["quoted"])
     return Statement(
         report=report,
         trigger=Mention(row["trigger"], Span(row["start"], row["stop"])),
-        actors=tuple(by_role.get("actor", ())),
-        recipients=tuple(by_role.get("recipient", ())),
-        object=next(iter(by_role.get("object", ())), None),
-        place=next(iter(by_role.get("place", ())), None),
-        time=next(iter(by_role.get("time", ())), None),
-        chain=tuple(_source_of(source) for source in sources),
+        actors=tuple(_mention_of(*words) for words in actors),
+        recipients=tuple(_mention_of(*words) for words in recipients),
+        object=_mention_of(*object) if object else None,
+        place=_mention_of(*place) if place else None,
+        time=_mention_of(*time) if time else None,
+        chain=tuple(_source_of(*words) for words in chain),
         contexts=tuple(row["contexts"].split()),
-        **{name: row[name] for name in _STATEMENT},
+        **plain,
     )
 
 
-def identity_of(row: Row, statement: str) -> Identity:
-    """The identity of a row of `identities`."""
-    return Identity(statement=statement, span=Span(row["start"], row["stop"]), **{name: row[name] for name in _IDENTITY})
+def identities_of(row: Row) -> list[Identity]:
+    """The identities of a row of `statements`."""
+    return [
+        Identity(row["id"], role, Span(start, stop), *meaning) for role, start, stop, *meaning in json.loads(row["means"])
+    ]
 
 
-def _mention_of(row: Row) -> Mention:
-    return Mention(row["text"], Span(row["start"], row["stop"]), row["confidence"])
+def _mention_of(start: int, stop: int, text: str, confidence: float = 1.0) -> Mention:
+    return Mention(text, Span(start, stop), confidence)
 
 
-def _source_of(row: Row) -> Source:
-    cue = None if row["cue"] is None else Mention(row["cue"], Span(row["cue_start"], row["cue_stop"]))
-    return Source(_mention_of(row), cue, row["kind"], row["named"])
+def _source_of(start: int, stop: int, text: str, confidence: float, kind: str, named: bool, cue: list[Any] | None) -> Source:
+    return Source(_mention_of(start, stop, text, confidence), _mention_of(*cue) if cue else None, kind, named)

@@ -1,22 +1,23 @@
-"""A question to the dossier as SQL. Words and codes are looked up in the index `said`, the rest in columns."""
+"""A question to the dossier. Words and codes are looked up in the indexes `said` and `passages`, the rest in `columns`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, Text, column, func, select, table
+import numpy as np
+from sqlalchemy import Connection, select
 
 from ascribe.errors import UsageError
 from ascribe.schema import Identity, Mention, Report, Statement
-from ascribe.store.tables import reports, statements
+from ascribe.store import tables
+from ascribe.store.columns import Array, Codes, Columns, day_number
 
-_SAID: Final = table(
-    "said", column("rowid", Integer), column("said", Text)
-)  # FTS5: the column named as the table is all of it
-COLUMNS: Final = ("actor", "recipient", "source", "about")
+_WORDS: Final = re.compile(r"[^\W_]+")
+_MANY: Final = 2_000  # reports whose order is not looked up one by one any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,21 @@ class Answer(NamedTuple):
 # ---- what is put into the index ----
 
 
-def index_row(report: Report, statement: Statement, identities: Iterable[Identity]) -> dict[str, str]:
-    """Words and codes under which a statement is found, column by column of `said`."""
+def index_row(report: Report, statement: Statement, identities: Iterable[Identity]) -> tuple[str, str, str, str]:
+    """Words and codes under which a statement is found: actor, recipient, source, about."""
     by_role: dict[str, list[Identity]] = {}
     for identity in identities:
         by_role.setdefault(identity.role, []).append(identity)
     chain = [source.mention for source in statement.chain]
     things = [mention for mention in (statement.object, statement.place) if mention]
     beliefs = by_role.get("dispute", []) + by_role.get("place", [])
-    return {
-        "actor": _entry(statement.actors, by_role.get("actor", [])),
-        "recipient": _entry(statement.recipients, by_role.get("recipient", [])),
-        "source": " ".join([report.publisher or "", code(report.publisher), _entry(chain, by_role.get("source", []))]),
-        "about": " ".join([_entry(things, beliefs), *_disputes(beliefs), _paragraph(report, statement)]),
-    }
+    publisher = report.publisher or ""
+    return (
+        _entry(statement.actors, by_role.get("actor", ())),
+        _entry(statement.recipients, by_role.get("recipient", ())),
+        f"{publisher} {code(publisher)} {_entry(chain, by_role.get('source', ()))}",
+        " ".join([_entry(things, beliefs), *(code(belief.dispute) for belief in beliefs)]),
+    )
 
 
 def _entry(mentions: Iterable[Mention], identities: Iterable[Identity]) -> str:
@@ -71,65 +73,138 @@ def _entry(mentions: Iterable[Mention], identities: Iterable[Identity]) -> str:
     return " ".join(words)
 
 
-def _disputes(identities: Iterable[Identity]) -> list[str]:
-    return [code(identity.dispute) for identity in identities]
-
-
-def _paragraph(report: Report, statement: Statement) -> str:
-    start, stop = statement.trigger.span.start, statement.trigger.span.stop
-    end = report.text.find("\n", stop)
-    return report.text[report.text.rfind("\n", 0, start) + 1 : end if end >= 0 else None]
-
-
+@lru_cache(maxsize=10_000)
 def code(written: str | None) -> str:
     """A country, entity or dispute as one token that no text holds: "mainichi-shimbun" → "¤mainichi¤shimbun"."""
     return "¤" + re.sub(r"[\W_]+", "¤", written.strip().casefold()) if written and written.strip() else ""
 
 
-# ---- what is asked ----
+# ---- what is asked: the numbers of the statements that fit ----
 
 
-def matching(question: Question) -> Select[Any]:
-    """The statements that answer `question`, by date of their report, in the order of the text."""
-    found = select(statements, reports.c.id.label("report_id")).join(reports, statements.c.report == reports.c.seq)
-    found = found.where(*_conditions(question))
-    return found.order_by(reports.c.published, reports.c.id, statements.c.position)
-
-
-def counting(question: Question) -> Select[Any]:
-    """How many those are."""
-    return select(func.count()).select_from(statements).where(*_conditions(question))
-
-
-def _conditions(question: Question) -> list[ColumnElement[bool]]:
-    columns = {
-        statements.c.type: question.types,
-        statements.c.status: question.statuses,
-        statements.c.stance: question.stances,
-    }
-    conditions: list[ColumnElement[bool]] = [column.in_(given) for column, given in columns.items() if given]
-    words = _words_asked(question)
-    if words:
-        conditions.append(statements.c.seq.in_(select(_SAID.c.rowid).where(_SAID.c.said.op("MATCH")(words))))
+def matching(connection: Connection, columns: Columns, question: Question) -> Array:
+    """The `seq` of the statements that answer `question`, ascending."""
+    found = _by_words(connection, columns, question)
+    if found is None:
+        found = np.flatnonzero(columns.statements["report"])
+    codes = Codes(connection)
+    for name, given in (("type", question.types), ("status", question.statuses), ("stance", question.stances)):
+        if given:
+            found = found[np.isin(columns.statements[name][found], codes.of(given))]
     if question.earliest:
-        conditions.append(statements.c.latest >= question.earliest)
+        found = found[columns.statements["latest"][found] >= day_number(question.earliest, missing=0)]
     if question.latest:
-        conditions.append(statements.c.earliest <= question.latest)
-    return conditions
+        found = found[columns.statements["earliest"][found] <= day_number(question.latest, missing=0)]
+    return found
 
 
-def _words_asked(question: Question) -> str:
-    """In the language of FTS5: every column that is asked for, each as any of its alternatives."""
-    asked = {name: getattr(question, name) for name in COLUMNS}
-    return " AND ".join(
+def _by_words(connection: Connection, columns: Columns, question: Question) -> Array | None:
+    """Those that the words asked for leave; None where no words are."""
+    masks = [_about(connection, columns, question.about)] if question.about else []
+    asked = {name: getattr(question, name) for name in ("actor", "recipient", "source")}
+    spelled = [
         f"{{{name}}} : ({' OR '.join(_alternative(written) for written in given)})" for name, given in asked.items() if given
-    )
+    ]
+    if spelled:
+        found = _looked_up(connection, "said", " AND ".join(spelled))
+        return found if not masks else found[masks[0][found]]
+    return np.flatnonzero(masks[0]) if masks else None
 
 
 def _alternative(written: str) -> str:
     """All words of `written`, or it as a code. Only letters and digits pass: nothing typed is read as a query."""
-    words = re.findall(r"[^\W_]+", written)
+    spelled = " AND ".join(f'"{word}"' for word in words_of(written))
+    return f'(({spelled}) OR "{code(written)}")'
+
+
+def words_of(written: str) -> list[str]:
+    """The words in what a person typed."""
+    words = _WORDS.findall(written)
     if not words:
         raise UsageError(f"{written!r} holds no letter and no digit to look for")
-    spelled = " AND ".join(f'"{word}"' for word in words)
-    return f'(({spelled}) OR "{code(written)}")'
+    return words
+
+
+def _about(connection: Connection, columns: Columns, alternatives: Sequence[str]) -> Array:
+    """A mask over all statements: whose object, place, dispute or paragraph holds all words of one of `alternatives`."""
+    length = len(columns.statements)
+    found = np.zeros(length, bool)
+    for written in alternatives:
+        words = words_of(written)
+        all_words = np.ones(length, bool)
+        for word in words:
+            all_words &= _with_word(connection, columns, word)
+        found |= all_words
+        found[_looked_up(connection, "said", f'{{about}} : "{code(written)}"')] = True
+    return found
+
+
+def _with_word(connection: Connection, columns: Columns, word: str) -> Array:
+    passages = np.zeros(len(columns.statements), bool)
+    rows = _looked_up(connection, "passages", f'"{word}"')
+    passages[rows[rows > 0]] = True
+    found: Array = passages[columns.statements["passage"]]
+    found[_looked_up(connection, "said", f'{{about}} : "{word}"')] = True
+    return found
+
+
+def reports_with(connection: Connection, columns: Columns, words: str) -> list[int]:
+    """The `seq` of reports of which one paragraph holds all `words`, the newest first."""
+    rows = _looked_up(connection, "passages", " AND ".join(f'"{word}"' for word in words_of(words)))
+    whole = np.concatenate([-rows[rows < 0], columns.statements["report"][rows[rows > 0]]])
+    seqs: list[int] = np.unique(whole)[::-1].tolist()
+    return seqs
+
+
+def _looked_up(connection: Connection, index: str, query: str) -> Array:
+    """Row numbers in an index, ascending. They are joined to one text on the way: that is thrice as fast as rows."""
+    found = f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid)"
+    joined = connection.exec_driver_sql(found, (query,)).scalar()
+    return np.fromstring(joined, np.int64, sep=",") if joined else np.zeros(0, np.int64)
+
+
+# ---- in the order of the reports' dates ----
+
+
+def in_order(connection: Connection, columns: Columns, found: Array, limit: int | None) -> Iterator[int]:
+    """The first `limit` of `found`: by date of their report, its id, and in the order of the text."""
+    found = _earliest(columns, found, limit)
+    report = columns.statements["report"][found]
+    left = len(found) if limit is None else limit
+    by_report = np.argsort(report, kind="stable")
+    sorted_reports = report[by_report]
+    for seq in _reports_in_order(connection, np.unique(report)):
+        start, stop = np.searchsorted(sorted_reports, [seq, seq + 1])
+        for row in by_report[start:stop][:left]:
+            yield int(found[row])
+        left -= min(left, int(stop - start))
+        if not left:
+            return
+
+
+def _earliest(columns: Columns, found: Array, limit: int | None) -> Array:
+    """Those that can be among the first `limit`: all whose date begins not later than that of the last of them."""
+    if limit is None or len(found) <= limit:
+        return found
+    order = columns.order[columns.statements["report"][found]]
+    kept: Array = found[order <= np.partition(order, limit - 1)[limit - 1]]
+    return kept
+
+
+def _reports_in_order(connection: Connection, seqs: Array) -> Iterator[int]:
+    reports = tables.reports.c
+    by_date = reports.published.asc().nulls_first(), reports.id
+    if len(seqs) <= _MANY:
+        chunks = [seqs[start : start + 500].tolist() for start in range(0, len(seqs), 500)]
+        rows = [
+            (row.published or "", row.id, row.seq)
+            for some in chunks
+            for row in connection.execute(select(reports.seq, reports.published, reports.id).where(reports.seq.in_(some)))
+        ]
+        yield from (seq for _, _, seq in sorted(rows))
+        return
+    wanted = np.zeros(int(seqs.max()) + 1, bool)
+    wanted[seqs] = True
+    for seq in connection.execution_options(yield_per=5_000).scalars(select(reports.seq).order_by(*by_date)):
+        if seq < len(wanted) and wanted[seq]:
+            yield seq

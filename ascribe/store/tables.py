@@ -1,14 +1,27 @@
 """The tables of a dossier. A report's rows hang on `reports.seq`, a statement's on `statements.seq`.
 
-What a report says stands in statements, mentions and sources and never changes. What we believe it means stands in
-identities; `statements.earliest` and `.latest` and the index `said` are made from both and can be made again.
+What a report says stands in statements and never changes. What we believe it means stands in `statements.means`;
+`statements.earliest` and `.latest`, `columns` and the indexes `said` and `passages` are made from both and can be made
+again (remaking.py).
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 APPLICATION_ID: Final = 0x61736372  # "ascr": tells a dossier from any other SQLite file
 
@@ -30,7 +43,7 @@ reports = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("content", Text, nullable=False, index=True),  # Report.content
+    Column("content", Text, nullable=False),  # Report.content
     Column("text", Text, nullable=False),
     Column("headline", Text),
     Column("publisher", Text),
@@ -39,6 +52,7 @@ reports = Table(
     Column("language", Text),
     Column("format", Text),
     Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Index("reports_in_order", "published", "id"),
 )
 
 statements = Table(
@@ -63,64 +77,18 @@ statements = Table(
     Column("confidence", Float, nullable=False),
     Column("earliest", Text),  # first and last day the content may be of: YYYY-MM-DD
     Column("latest", Text),
+    Column("words", Text, nullable=False),  # JSON: who, whom, what, where, when, on whose word (rows.py)
+    Column("means", Text, nullable=False),  # JSON: the identities
     UniqueConstraint("report", "position"),
-    Index("statements_by_type", "type", "earliest"),
-    Index("statements_by_status", "status", "earliest"),
-    Index("statements_by_stance", "stance", "earliest"),
-    Index("statements_by_day", "earliest", "latest"),
 )
 
-mentions = Table(
-    "mentions",
+# What filters look at, packed (columns.py). Made from the tables above and can be made again.
+columns = Table(
+    "columns",
     metadata,
-    Column("statement", Integer, ForeignKey("statements.seq"), primary_key=True),
-    Column("role", Text, primary_key=True),  # actor, recipient, object, place, time
-    Column("position", Integer, primary_key=True),
-    Column("start", Integer, nullable=False),
-    Column("stop", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("confidence", Float, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-sources = Table(
-    "sources",
-    metadata,
-    Column("statement", Integer, ForeignKey("statements.seq"), primary_key=True),
-    Column("position", Integer, primary_key=True),  # 0 is the outermost
-    Column("start", Integer, nullable=False),
-    Column("stop", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("confidence", Float, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("named", Boolean(create_constraint=False), nullable=False),
-    Column("cue_start", Integer),
-    Column("cue_stop", Integer),
-    Column("cue", Text),
-    sqlite_with_rowid=False,
-)
-
-identities = Table(
-    "identities",
-    metadata,
-    Column("statement", Integer, ForeignKey("statements.seq"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("role", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("stop", Integer, nullable=False),
-    Column("entity", Text),
-    Column("name", Text),
-    Column("country", Text),
-    Column("sector", Text),
-    Column("lat", Float),
-    Column("lon", Float),
-    Column("dispute", Text),
-    Column("earliest", Text),
-    Column("latest", Text),
-    Column("granularity", Text),
-    Column("score", Float, nullable=False),
-    Column("because", Text, nullable=False),
-    sqlite_with_rowid=False,
+    Column("first", Integer, primary_key=True),  # statements.seq
+    Column("statements", LargeBinary, nullable=False),
+    Column("reports", LargeBinary, nullable=False),
 )
 
 refusals = Table(
@@ -137,7 +105,13 @@ refusals = Table(
 # Words and codes of a statement, one row each under the statement's seq. It keeps no text of its own (content=''). The sign
 # "¤" begins a code (see search.code), so that the country CAN is not the word "can".
 SAID: Final = (
-    "CREATE VIRTUAL TABLE said USING fts5(actor, recipient, source, about, content='', "
+    "CREATE VIRTUAL TABLE said USING fts5(actor, recipient, source, about, content='', columnsize=0, "
+    "tokenize=\"porter unicode61 remove_diacritics 2 tokenchars '¤'\")"
+)
+# The text of reports, each word once: a paragraph that makes statements under the seq of the first of them, the rest of a
+# report under its own seq with a minus.
+PASSAGES: Final = (
+    "CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, "
     "tokenize=\"porter unicode61 remove_diacritics 2 tokenchars '¤'\")"
 )
 

@@ -1,0 +1,74 @@
+"""Rows out of the tables and what they are rows of: reports with all their statements, or statements that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Select, select
+
+from ascribe.schema import Record, Report
+from ascribe.store import tables
+from ascribe.store.rows import Row, identities_of, report_of, statement_of
+from ascribe.store.search import Answer
+
+_T = TypeVar("_T")
+CHUNK: Final = 200  # reports or statements fetched at once; far below SQLite's limit of bound values
+
+
+def pages(connection: Connection, wanted: Sequence[str] | None) -> Iterator[list[Row]]:
+    """Rows of reports in the order of their ids, some at a time."""
+    some = select(tables.reports).order_by(tables.reports.c.id)
+    if wanted is not None:
+        for ids in chunks(wanted):
+            yield all_rows(connection, some.where(tables.reports.c.id.in_(ids)))
+        return
+    page = all_rows(connection, some.limit(CHUNK))
+    while page:
+        yield page
+        page = all_rows(connection, some.where(tables.reports.c.id > page[-1]["id"]).limit(CHUNK))
+
+
+def all_rows(connection: Connection, wanted: Select[Any]) -> list[Row]:
+    """What a query finds, each row by the names of its columns."""
+    return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def records_of(connection: Connection, reports: list[Row]) -> Iterator[Record]:
+    """The records of some rows of `reports`, in their order."""
+    columns = tables.statements.c
+    in_reports = columns.report.in_([row["seq"] for row in reports])
+    by_report: dict[int, list[Row]] = {row["seq"]: [] for row in reports}
+    for row in all_rows(connection, select(tables.statements).where(in_reports).order_by(columns.report, columns.position)):
+        by_report[row["report"]].append(row)
+    for row in reports:
+        rows = by_report[row["seq"]]
+        identities = tuple(identity for each in rows for identity in identities_of(each))
+        yield Record(report_of(row), tuple(statement_of(each, row["id"]) for each in rows), identities)
+
+
+def answers_of(connection: Connection, seqs: Sequence[int]) -> Iterator[Answer]:
+    """The statements `seqs`, each with its identities and its report, in the same order."""
+    rows = {
+        row["seq"]: row for row in all_rows(connection, select(tables.statements).where(tables.statements.c.seq.in_(seqs)))
+    }
+    heads = heads_of(connection, {row["report"] for row in rows.values()})
+    for row in (rows[seq] for seq in seqs):
+        report = heads[row["report"]]
+        yield Answer(report, statement_of(row, report.id), identities_of(row))
+
+
+def heads_of(connection: Connection, seqs: Iterable[int]) -> dict[int, Report]:
+    """Reports by seq without their texts, which a table of statements does not show."""
+    columns = [column for column in tables.reports.c if column.name != "text"]
+    heads: dict[int, Report] = {}
+    for some in chunks(list(seqs)):
+        found = connection.execute(select(*columns).where(tables.reports.c.seq.in_(some))).mappings()
+        heads |= {row["seq"]: report_of(dict(row) | {"text": ""}) for row in found}
+    return heads
+
+
+def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """So many at once as go into one query."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]

@@ -1,0 +1,33 @@
+"""What can be made again from reports and statements: the indexes `said` and `passages`, and `columns`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from ascribe.store import tables
+from ascribe.store.columns import Codes, append
+from ascribe.store.reading import pages, records_of
+from ascribe.store.rows import Numbers, Rows, rows_of
+from ascribe.store.writing import put
+
+
+def index(connection: Connection, rows: Rows) -> None:
+    """Put rows into everything that questions are looked up in."""
+    put(connection, "said", ("rowid", "actor", "recipient", "source", "about"), rows.said)
+    put(connection, "passages", ("rowid", "words"), rows.passages)
+    if rows.numbers:
+        append(connection, rows.said[0][0], rows.numbers, rows.orders)
+
+
+def remake(connection: Connection) -> None:
+    """Make all of it again, report by report."""
+    for name in ("said", "passages"):
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
+    connection.execute(delete(tables.columns))
+    codes = Codes(connection)
+    first = select(tables.statements.c.report, tables.statements.c.seq).where(tables.statements.c.position == 0)
+    firsts = {row.report: row.seq for row in connection.execute(first)}
+    for reports in pages(connection, None):
+        for row, record in zip(reports, records_of(connection, reports), strict=True):
+            index(connection, rows_of([record], Numbers(row["seq"], firsts.get(row["seq"], 0), 0), codes))
+    codes.store(connection)
