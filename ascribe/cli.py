@@ -21,7 +21,9 @@ from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal, Report
 from ascribe.view.terminal import safe
 
 if TYPE_CHECKING:
+    from ascribe.gather import Options
     from ascribe.gather.strip import Dropped
+    from ascribe.store import Dossier
 
 _REFUSED: Final = 3
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -116,6 +118,21 @@ def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)(command)
 
 
+def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How inputs are read."""
+    options = [
+        click.option(
+            "--fetch", is_flag=True, help="Fetch inputs that are addresses (http, https); nothing else is fetched."
+        ),
+        click.option("--column", multiple=True, metavar="FIELD=NAME", help="Which column of a table gives a field."),
+        click.option("--limits", default="", metavar="NAME=N,...", help="report, page, memory in MB; seconds of work."),
+        click.option("--any-language", is_flag=True, help="Read texts that are not English too, as if they were."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def _jobs(command: Callable[..., Any]) -> Callable[..., Any]:
     said = "Processes that read. Default: one for a few reports, one for each core for more."
     return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=said)(command)
@@ -157,10 +174,11 @@ def _choice(values: Iterable[str]) -> click.Choice[str]:
 
 @ascribe.command()
 @_inputs
+@_gathering
 @_jobs
 @_tables
 @_debug
-def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
+def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool, **gathering: Any) -> int:
     """Print what reports say as JSON Lines.
 
     One report a line; nothing is stored. INPUT is a file, a folder, a glob or - for standard input. An input that cannot
@@ -169,7 +187,7 @@ def extract(inputs: tuple[str, ...], jobs: int | None, debug: bool) -> int:
     from ascribe.view.record import as_json, refused_json
 
     progress = _Progress()
-    for result in progress.watch(_read(inputs, jobs, debug)):
+    for result in progress.watch(_read(inputs, jobs, debug, gathering)):
         if isinstance(result, Refusal):
             progress.refused(result)
             _print_json(refused_json(result))
@@ -210,10 +228,11 @@ def explain(input: str, debug: bool) -> int:
 @ascribe.command()
 @_inputs
 @_dossier
+@_gathering
 @_jobs
 @_tables
 @_debug
-def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -> int:
+def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool, **gathering: Any) -> int:
     """Read reports and keep them in a dossier.
 
     INPUT is a file, a folder, a glob or - for standard input; the dossier is made if it is missing. `stored ID` is
@@ -221,21 +240,61 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool) -
     """
     from ascribe.store import open_dossier
 
-    progress, there = _Progress(), 0
+    progress = _Progress()
+    found = _read(inputs, jobs, debug, gathering)
     with open_dossier(dossier, weights=data.weights_version()) as opened:
-        results = (result for result in _read(inputs, jobs, debug) if not _is_dossier(result, dossier))
-        for batch in _batches(progress.watch(results)):
-            records = [result for result in batch if isinstance(result, Record)]
-            refusals = [result for result in batch if isinstance(result, Refusal)]
-            outcomes = opened.add(records) if records else []
-            refusals += [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
-            stored = [record.report.id for record, outcome in zip(records, outcomes, strict=True) if outcome is True]
-            opened.refuse(*refusals)
-            for id in stored:
-                progress.stored(id)
-            for refusal in refusals:
-                progress.refused(refusal)
-            there += outcomes.count(False)
+        results = (result for result in found if not _is_dossier(result, dossier))
+        there = _store(opened, progress.watch(results), progress)
+    _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
+    return _REFUSED if progress.lost else 0
+
+
+def _store(opened: Dossier, results: Iterable[Record | Refusal], progress: _Progress) -> int:
+    """Keep what is read, acknowledge it and name what is not; gives how many were there already."""
+    there = 0
+    for batch in _batches(results):
+        records = [result for result in batch if isinstance(result, Record)]
+        refusals = [result for result in batch if isinstance(result, Refusal)]
+        outcomes = opened.add(records) if records else []
+        refusals += [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+        stored = [record.report.id for record, outcome in zip(records, outcomes, strict=True) if outcome is True]
+        opened.refuse(*refusals)
+        for id in stored:
+            progress.stored(id)
+        for refusal in refusals:
+            progress.refused(refusal)
+        there += outcomes.count(False)
+    return there
+
+
+@ascribe.command()
+@click.argument("feeds", metavar="FEEDS")
+@_dossier
+@click.option("--every", type=click.IntRange(min=1), default=15, metavar="MINUTES", help="Between two looks. Default: 15.")
+@click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="End after N looks. Default: on Ctrl-C.")
+@_jobs
+@_tables
+@_debug
+def watch(feeds: str, dossier: str, every: int, rounds: int | None, jobs: int | None, debug: bool) -> int:
+    """Read feeds again and again, and keep what is new.
+
+    FEEDS is an OPML file, or a text with one address a line. Feeds are asked only for what changed, and rarer where they
+    fail. What was seen is kept in DOSSIER.watch; no report is stored twice.
+    """
+    from ascribe.engines import local
+    from ascribe.gather.watch import Watch, pause
+    from ascribe.store import open_dossier
+
+    watched, progress, there = Watch.of(feeds, f"{dossier}.watch", every=60 * every), _Progress(), 0
+    with open_dossier(dossier, weights=data.weights_version()) as opened:
+        while True:
+            found = local.read(watched.poll(time.time()), jobs=jobs, debug=debug)
+            there += _store(opened, progress.watch(found), progress)
+            watched.keep()
+            rounds = rounds and rounds - 1
+            if rounds == 0:
+                break
+            pause(watched.rest(time.time()))
     _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
     return _REFUSED if progress.lost else 0
 
@@ -332,6 +391,34 @@ def export(dossier: str, format: str, output: str | None, debug: bool) -> int:
 
 
 @ascribe.command()
+@_dossier
+@click.option("--host", default="127.0.0.1", metavar="HOST", help="The address to bind. Default: this machine alone.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8040, metavar="N", help="The port; 0 takes a free one. Default: 8040."
+)
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A further name under which the desk may be asked for.")
+@click.option("--read-only", is_flag=True, help="Show, and let nobody add or correct anything.")
+@_debug
+def serve(dossier: str, host: str, port: int, allow_host: tuple[str, ...], read_only: bool, debug: bool) -> int:
+    """Open a dossier in the browser.
+
+    Prints the address to open and serves until Ctrl-C. Nothing leaves the machine. Bound to another address than this
+    machine's own, the desk needs the token that the address then holds.
+    """
+    from ascribe.store import open_dossier
+
+    try:
+        from ascribe.web import Settings
+        from ascribe.web import serve as run_desk
+    except ImportError as error:
+        raise UsageError(f"the desk needs {error.name}; pip install 'ascribe[web]'") from error
+    settings = Settings(host, port, tuple(name.lower() for name in allow_host), not read_only)
+    with open_dossier(dossier, create=False, weights=data.weights_version()) as opened:
+        run_desk(opened, settings, lambda address: click.echo(f"{dossier}: open {address} in a browser; Ctrl-C ends it"))
+    return 0
+
+
+@ascribe.command()
 @_debug
 def doctor(debug: bool) -> int:
     """See whether everything works.
@@ -380,16 +467,23 @@ def _colour() -> bool:
 # ---- reading, for the commands that do ----
 
 
-def _read(inputs: Iterable[str], jobs: int | None, debug: bool) -> Iterator[Record | Refusal]:
+def _read(inputs: Iterable[str], jobs: int | None, debug: bool, gathering: dict[str, Any]) -> Iterator[Record | Refusal]:
     from ascribe.engines import local
     from ascribe.gather import gather
 
-    return local.read(gather(inputs), jobs=jobs, debug=debug)
+    return local.read(gather(inputs, _options(**gathering)), jobs=jobs, debug=debug)
+
+
+def _options(*, fetch: bool, column: tuple[str, ...], limits: str, any_language: bool) -> Options:
+    from ascribe.gather.fields import columns_of
+    from ascribe.gather.reader import Options, limits_of
+
+    return Options(limits_of(limits), columns_of(column), any_language, fetch)
 
 
 def _is_dossier(result: Record | Refusal, dossier: str) -> bool:
     """The dossier may lie in a folder that is read, with the two files that SQLite keeps beside it: no input is lost."""
-    own = {os.path.realpath(f"{dossier}{ending}") for ending in ("", "-wal", "-shm")}
+    own = {os.path.realpath(f"{dossier}{ending}") for ending in ("", "-wal", "-shm", ".watch")}
     return isinstance(result, Refusal) and os.path.realpath(result.input) in own
 
 

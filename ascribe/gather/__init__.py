@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ascribe.gather.inputs import find
+from ascribe.gather.fetch import read_address
+from ascribe.gather.inputs import find, is_address
 from ascribe.gather.reader import Limits, Options
 from ascribe.gather.strip import Stripped, strip
 from ascribe.gather.worker import read
@@ -21,10 +22,12 @@ __all__ = ["Limits", "Options", "Stripped", "gather", "strip"]
 def gather(inputs: Iterable[str], options: Options = Options()) -> Iterator[Report | Refusal]:  # noqa: B008 - it is frozen
     """Every report of the inputs, in the order given (folders and globs sorted by name); never raises for what it reads.
 
-    An input is a file, a folder, a glob or "-" for standard input."""
-    for found in find(inputs):
+    An input is a file, a folder, a glob or "-" for standard input; with `options.fetch` also an address of the web."""
+    for found in find(inputs, fetch=options.fetch):
         if isinstance(found, Refusal):
             yield found
-            continue
-        for item in read(found, found, options):
-            yield item if isinstance(item, Report) else Refusal(found, item.place, item.reason)
+        elif is_address(found):
+            yield from read_address(found, options)
+        else:
+            for item in read(found, found, options):
+                yield item if isinstance(item, Report) else Refusal(found, item.place, item.reason)

@@ -15,13 +15,18 @@ STANDARD_INPUT: Final = "-"
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def find(inputs: Iterable[str]) -> Iterator[str | Refusal]:
-    """Paths of files (or "-") in the order of the inputs; what is not there or is no file is refused."""
+def find(inputs: Iterable[str], *, fetch: bool = False) -> Iterator[str | Refusal]:
+    """Paths of files (or "-", or addresses) in the order of the inputs; what is not there or is no file is refused."""
     for name in (inputs,) if isinstance(inputs, str) else inputs:
-        yield from _find_one(name)
+        yield from _find_one(name, fetch)
 
 
-def _find_one(name: str) -> Iterator[str | Refusal]:
+def is_address(name: str) -> bool:
+    """Whether an input is an address and no file."""
+    return bool(_ADDRESS.match(name)) and not os.path.lexists(name)
+
+
+def _find_one(name: str, fetch: bool) -> Iterator[str | Refusal]:
     if name == STANDARD_INPUT:
         yield name
     elif not name:
@@ -30,8 +35,10 @@ def _find_one(name: str) -> Iterator[str | Refusal]:
         yield Refusal(name.replace("\0", "\ufffd"), None, "the name holds a NUL character; correct the name")
     elif os.path.lexists(name):
         yield from _look_at(name)
+    elif _ADDRESS.match(name) and fetch:
+        yield name
     elif _ADDRESS.match(name):
-        yield Refusal(name, None, "is an address and nothing is fetched; save the page and name the file")
+        yield Refusal(name, None, "is an address, and nothing is fetched without --fetch; save the page and name the file")
     elif glob.has_magic(name):
         yield from _match(name)
     else:

@@ -46,7 +46,7 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
-        if not recover and all(entry.domain_name == "NAMESPACE" for entry in error.error_log):  # nothing is lost by these
+        if not recover and all(entry.domain_name == "NAMESPACE" for entry in parser.error_log):  # nothing is lost by these
             return parse_xml(data, name, recover=True)
         raise ReadError(f"is broken XML ({_said(error.msg)}); have it sent again", f"line {error.lineno}") from None
     if root is None:

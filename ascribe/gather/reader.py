@@ -32,11 +32,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may set. `columns`: {"text": "Body"}, which column of a table gives which field of a report;
-    `any_language`: texts that are not English are given too, for programs that want no more than the texts."""
+    `any_language`: texts that are not English are given too, for programs that want no more than the texts; `fetch`: inputs
+    that are addresses of the web are fetched."""
 
     limits: Limits = Limits()
     columns: Mapping[str, str] = field(default_factory=dict)
     any_language: bool = False
+    fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_a_broken_link_is_refused(folder):
         ("a\0b", "a\ufffdb: the name holds a NUL character; correct the name"),
         (
             "https://example.org/a",
-            "https://example.org/a: is an address and nothing is fetched; save the page and name the file",
+            "https://example.org/a: is an address, and nothing is fetched without --fetch; save the page and name the file",
         ),
         ("/dev/null", "/dev/null: is a device, not a file; pass its content on standard input (-)"),
     ],

@@ -118,7 +118,7 @@ def _extract(tree: html.HtmlElement) -> list[str]:
     for fast in (True, False):
         try:
             # Foreign code on foreign input: whatever goes wrong in it is a refusal of this page.
-            found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False, fast=fast)
+            found: Any = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False, fast=fast)
         except MemoryError:
             raise
         except Exception as error:

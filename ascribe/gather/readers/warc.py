@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from ascribe.errors import ReadError
 from ascribe.gather.reader import Found, Given, Part, megabytes
-from ascribe.schema import Report, digest
+from ascribe.schema import Report
 
 _PAGES: Final = ("text/html", "application/xhtml+xml", "application/xhtml")
 _READ: Final = (
@@ -81,9 +81,8 @@ def _page(given: Given, record: object, url: str) -> Iterator[Found]:
 def _with_address(report: Report, url: str) -> Report:
     if report.url:
         return report
-    made = digest(report.text, report.headline, report.publisher, report.published, None)
-    id = digest(report.text, report.headline, report.publisher, report.published, url) if report.id == made else report.id
-    return replace(report, url=url, id=id)
+    placed = replace(report, url=url)
+    return replace(placed, id=placed.content) if report.content == report.id else placed
 
 
 def _is_wanted(record: object) -> bool:
