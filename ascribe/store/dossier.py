@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from ascribe import __version__
 from ascribe.schema import Record, Refusal, Report
-from ascribe.store import tables
+from ascribe.store import tables, threads  # noqa: F401 - threads adds its tables to those of a dossier
 from ascribe.store.columns import Codes, Columns
 from ascribe.store.opening import one_line, open_engine
 from ascribe.store.reading import CHUNK, all_rows, answers_of, chunks, heads_of, pages, records_of
@@ -145,6 +145,12 @@ class Dossier:
             return all_rows(connection, select(tables.runs).order_by(tables.runs.c.seq))
 
     # ---- transactions ----
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes, for what is kept beside the records (ascribe/thread)."""
+        with one_line(self.path), self._write() as connection:
+            yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

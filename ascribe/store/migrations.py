@@ -117,7 +117,34 @@ def _json_3(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement)
+def _across_reports(connection: Connection) -> None:
+    """4: what is said across reports: groups of statements, what is near, and what people joined or parted."""
+    create(
+        connection,
+        "CREATE TABLE thread_reports (seq INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE thread_keys (key BIGINT NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (key, report)) WITHOUT ROWID",
+        "CREATE INDEX thread_keys_by_report ON thread_keys (report)",
+        """CREATE TABLE thread_statements (
+            id TEXT NOT NULL PRIMARY KEY, report TEXT NOT NULL, "group" TEXT
+        ) WITHOUT ROWID""",
+        'CREATE INDEX thread_statements_by_group ON thread_statements ("group")',
+        "CREATE INDEX thread_statements_by_report ON thread_statements (report)",
+        """CREATE TABLE thread_near (
+            one TEXT NOT NULL, other TEXT NOT NULL, odds FLOAT NOT NULL, PRIMARY KEY (one, other)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE thread_judged (
+            seq INTEGER NOT NULL PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, same BOOLEAN NOT NULL,
+            who TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL
+        )""",
+        "CREATE INDEX thread_judged_by_pair ON thread_judged (one, other)",
+        """CREATE TABLE thread_moves (
+            seq INTEGER NOT NULL PRIMARY KEY, statement TEXT NOT NULL, "from" TEXT, "to" TEXT,
+            because TEXT NOT NULL, at TEXT NOT NULL
+        )""",
+    )
+
+
+STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement, _across_reports)
 NEWEST: Final = 1 + len(STEPS)
 REMADE: Final = 3  # what can be made again is made again in a dossier that comes from a layout before this one
 

@@ -1,4 +1,4 @@
-"""Records in; which statements of different reports tell the same, on whose word, what answers and what contradicts what, out."""
+"""Records in; what reports tell the same, on whose word, what answers and what contradicts what, out."""
 
 from ascribe.thread.threads import Group, Threads, View
 

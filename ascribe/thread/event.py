@@ -29,10 +29,12 @@ class Event:
 
     @property
     def reports(self) -> frozenset[str]:
+        """The reports that tell it."""
         return frozenset(telling.report for telling in self.tellings)
 
     @property
     def cues(self) -> frozenset[str]:
+        """What the words of its triggers do: accept, insist …"""
         return frozenset(cue for telling in self.tellings for cue in telling.cues)
 
 

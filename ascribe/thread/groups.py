@@ -1,295 +1,221 @@
 """Statements that tell the same thing, put together as reports arrive.
 
-Invariants: whether two statements are joined depends on them alone (`pairs`); who is compared with whom depends on them alone
-(`_keys`); a cluster is worked out anew from all pairs of the neighbourhood that a new report touches. So the groups depend on
-which reports there are, never on the order in which they came, and a report costs what its neighbourhood holds, however large
-the dossier. What a person joined or parted stands above all of it.
+Invariants: whether two statements are joined depends on them alone (`pairs`); which reports are compared depends on these
+alone (`keys_of`); a cluster is worked out anew from all pairs of the neighbourhood that a new report touches. So the groups
+depend on which reports there are, never on the order in which they came, and a report costs what its neighbourhood holds,
+however large the dossier. What a person joined or parted stands above all of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
+from ascribe.errors import UsageError
 from ascribe.schema import Record
+from ascribe.thread.clusters import averaged, linked
+from ascribe.thread.memory import Held, Memory, Sheet, sheet_of
 from ascribe.thread.pairs import Kinship, nearness, score
-from ascribe.thread.printed import QUARTER, Printed, kinship, printed_of
-from ascribe.thread.telling import Telling, tellings
-from ascribe.thread.texts import is_copy
+from ascribe.thread.printed import QUARTER, kinship
+from ascribe.thread.telling import Telling
 from ascribe.thread.words import overlap
 
-_TELLING_WORD: Final = 0.4  # weight from which on a shared word makes two statements worth comparing
+_TELLING_WORD: Final = 0.4  # weight from which on a shared word helps to find an event of other weeks
 _NEAR: Final = -2.5  # log-odds from which on two statements are neighbours, though not yet one
 _CROWD: Final = 400  # neighbours beyond which a neighbourhood is only joined pair by pair
-_SURE: Final = 2.0  # log-odds that a pair in a crowd needs
-_UNLIKELY: Final = -2.0  # log-odds of a pair that was never compared
+_JUDGED: Final = 1000.0  # log-odds that a person's word counts as
 _QUARTERS: Final = 5  # that a vague day is looked for in
-_SHARED: Final = 1.0  # weight of shared names from which on two reports are compared
+_SHARED: Final = 1.0  # weight of shared keys from which on two reports are compared
+_RETOLD: Final = 0.5  # of that for a shared country, word and quarter of an earlier event
+_ALIKE: Final = 0.3  # overlap of words from which on types do not matter
 
 
 class Groups:
     """Groups of statements; `add` and `remove` reports, `judge` pairs, and ask for the groups at any time."""
 
-    def __init__(self) -> None:
-        self._tellings: dict[str, Telling] = {}
-        self._printed: dict[str, Printed] = {}
-        self._of_report: dict[str, tuple[str, ...]] = {}
-        self._by_key: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-        self._by_name: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_run: dict[int, list[str]] = defaultdict(list)
-        self._near: dict[str, dict[str, float]] = defaultdict(dict)
-        self._group: dict[str, str] = {}  # statement -> first of its group
-        self._members: dict[str, tuple[str, ...]] = {}
-        self._judged: dict[frozenset[str], bool] = {}
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory: Memory = memory or Held()
 
     # ---- in ----
 
     def add(self, record: Record) -> None:
         """Take in a report; the groups that it touches are worked out anew."""
-        if record.report.id in self._printed:
+        if self.memory.sheet(record.report.id) is not None:
             return
-        printed = printed_of(record)
-        told = tellings(record)
-        self._printed[printed.id] = printed
-        self._of_report[printed.id] = tuple(telling.id for telling in told)
-        kin = _Kin(printed, self._printed)
-        beside = [id for report in self._beside(printed) for id in self._of_report[report]]
-        for telling in told:
-            self._tellings[telling.id] = telling
-            retold = {id for key in _keys(telling, printed) for id in self._by_key.get(key, ())}
-            self._compare(telling, sorted(retold.union(beside)), kin)
-            beside.append(telling.id)
-            for key in _keys(telling, printed):
-                self._by_key[key].append(telling.id)
-        self._post(printed)
-        self._regroup(self._of_report[printed.id])
-
-    def _post(self, printed: Printed) -> None:
-        for run in printed.text.keys:
-            self._by_run[run].append(printed.id)
-        for name in printed.names:
-            self._by_name[name, printed.quarter].append(printed.id)
+        sheet = sheet_of(record)
+        keys = keys_of(sheet)
+        for other in self._beside(keys.sought):
+            self._compare(sheet, other)
+        self._compare_within(sheet)
+        self.memory.put(sheet, keys.own)
+        self._regroup([telling.id for telling in sheet.tellings], f"report {sheet.printed.id}")
 
     def remove(self, report: str) -> None:
         """Take out a report that was withdrawn; what it alone held together falls apart."""
-        printed, gone = self._printed.pop(report), self._of_report.pop(report)
-        touched: set[str] = set()
-        for id in gone:
-            touched.update(self._members[self._group[id]])
-            touched.update(self._near[id])
-            for key in _keys(self._tellings[id], printed):
-                self._by_key[key].remove(id)
-            for other in self._near.pop(id, {}):
-                self._near[other].pop(id, None)
-        for run in printed.text.keys:
-            self._by_run[run].remove(report)
-        for name in printed.names:
-            self._by_name[name, printed.quarter].remove(report)
-        for id in gone:
-            self._tellings.pop(id)
-        for first in {self._group.pop(id) for id in gone}:
-            for member in self._members.pop(first):
-                self._group.pop(member, None)
-        self._regroup(sorted(touched - set(gone)))
+        sheet = self.memory.sheet(report)
+        if sheet is None:
+            raise UsageError(f"{report}: no such report has been threaded")
+        gone = {telling.id for telling in sheet.tellings}
+        touched = {other for id in gone for other in self.memory.near(id)}
+        touched |= {member for id in gone if (group := self.memory.group_of(id)) for member in self.memory.members(group)}
+        self.memory.drop(report)
+        self.memory.regroup(gone, (), f"report {report} taken out")
+        self._regroup(sorted(touched - gone), f"report {report} taken out")
 
-    def judge(self, one: str, other: str, same: bool) -> None:
+    def judge(self, one: str, other: str, same: bool, *, who: str = "", why: str = "") -> None:
         """What a person says of two statements: that they tell the same, or that they do not."""
-        self._judged[frozenset((one, other))] = same
-        self._near[one][other] = self._near[other][one] = _JUDGED if same else -_JUDGED
-        self._regroup((one, other))
+        for id in (one, other):
+            if self.memory.report_of(id) is None:
+                raise UsageError(f"{id}: there is no such statement; `ascribe origins --format jsonl` shows ids")
+        self.memory.judge(one, other, same, who, why)
+        self.memory.link(one, other, _JUDGED if same else -_JUDGED)
+        self._regroup((one, other), f"{who or 'a person'}: {why}")
 
     # ---- out ----
 
-    def groups(self) -> list[tuple[str, ...]]:
+    def groups(self) -> list[tuple[Telling, ...]]:
         """All groups, each with its statements in the order in which they were printed, the oldest group first."""
-        found = (self._sorted(members) for members in self._members.values())
-        return sorted(found, key=lambda members: self._order(members[0]))
+        return self._in_order(self.memory.groups())
 
-    def groups_of(self, statements: Iterable[str]) -> list[tuple[str, ...]]:
+    def groups_of(self, statements: Iterable[str]) -> list[tuple[Telling, ...]]:
         """The groups that hold `statements`, in the same order."""
-        firsts = {self._group[id] for id in statements if id in self._group}
-        found = (self._sorted(self._members[first]) for first in firsts)
-        return sorted(found, key=lambda members: self._order(members[0]))
+        return self._in_order({group for id in statements if (group := self.memory.group_of(id))})
+
+    def beside(self, groups: Iterable[Sequence[Telling]]) -> list[tuple[Telling, ...]]:
+        """The groups that a report of `groups` tells too, these among them."""
+        reports = sorted({telling.report for group in groups for telling in group})
+        return self.groups_of(telling.id for report in reports for telling in self.sheet(report).tellings)
+
+    def sheet(self, report: str) -> Sheet:
+        """A report as it is compared."""
+        sheet = self.memory.sheet(report)
+        if sheet is None:
+            raise UsageError(f"{report}: no such report has been threaded")
+        return sheet
 
     def telling(self, statement: str) -> Telling:
         """A statement as it is compared."""
-        return self._tellings[statement]
+        sheet = self.sheet(self.memory.report_of(statement) or statement)
+        return next(telling for telling in sheet.tellings if telling.id == statement)
 
-    def statements_of(self, report: str) -> tuple[str, ...]:
-        """The statements of a report."""
-        return self._of_report[report]
+    def _in_order(self, groups: Iterable[str]) -> list[tuple[Telling, ...]]:
+        found = [self._printed_order(self.memory.members(group)) for group in groups]
+        return sorted(found, key=lambda group: self._order(group[0]))
 
-    def printed(self, report: str) -> Printed:
-        """A report as it is compared."""
-        return self._printed[report]
+    def _printed_order(self, members: Iterable[str]) -> tuple[Telling, ...]:
+        return tuple(sorted((self.telling(id) for id in members), key=self._order))
 
-    @property
-    def reports(self) -> Mapping[str, Printed]:
-        """All reports by id."""
-        return self._printed
-
-    def copies_of(self, report: str) -> list[str]:
-        """Reports that print the same text, this one left out."""
-        text = self._printed[report].text
-        found = {other for run in text.keys for other in self._by_run[run]}
-        return sorted(other for other in found - {report} if is_copy(text, self._printed[other].text))
-
-    def _sorted(self, members: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(members, key=self._order))
-
-    def _order(self, statement: str) -> tuple[int, str, int]:
-        telling = self._tellings[statement]
-        return self._printed[telling.report].day, telling.report, telling.position
+    def _order(self, telling: Telling) -> tuple[int, str, int]:
+        return self.sheet(telling.report).printed.day, telling.report, telling.position
 
     # ---- who is compared with whom ----
 
-    def _compare(self, telling: Telling, others: Iterable[str], kin: _Kin) -> None:
-        for id in others:
-            other = self._tellings[id]
-            if frozenset((telling.id, id)) in self._judged or not _worth(telling, other):
-                continue
-            odds = score(telling, other, kin.to(other.report))
-            if odds > _NEAR:
-                self._near[telling.id][id] = self._near[id][telling.id] = odds
-
-    def _beside(self, printed: Printed) -> list[str]:
-        """Reports of the same weeks that share names with this one."""
+    def _beside(self, keys: dict[int, float]) -> list[Sheet]:
+        """Reports that share enough keys with a new one."""
         shared: dict[str, float] = defaultdict(float)
-        for quarter in range(printed.quarter - 1, printed.quarter + 2):
-            for name, weight in printed.names.items():
-                for other in self._by_name.get((name, quarter), ()):
-                    shared[other] += weight
-        return sorted(other for other, weight in shared.items() if weight >= _SHARED)
+        for key, report in self.memory.sharing(keys):
+            shared[report] += keys[key]
+        return [self.sheet(report) for report, weight in sorted(shared.items()) if weight >= _SHARED]
+
+    def _compare(self, sheet: Sheet, other: Sheet) -> None:
+        kin = None
+        for one in sheet.tellings:
+            for two in other.tellings:
+                if _worth(one, two):
+                    kin = kin or kinship(sheet.printed, other.printed)
+                    self._weigh(one, two, kin)
+
+    def _compare_within(self, sheet: Sheet) -> None:
+        kin = kinship(sheet.printed, sheet.printed)
+        for at, one in enumerate(sheet.tellings):
+            for two in sheet.tellings[at + 1 :]:
+                if _worth(one, two):
+                    self._weigh(one, two, kin)
+
+    def _weigh(self, one: Telling, two: Telling, kin: Kinship) -> None:
+        judged = self.memory.judged(one.id, two.id)
+        odds = score(one, two, kin) if judged is None else _JUDGED if judged else -_JUDGED
+        if odds > _NEAR or judged is not None:
+            self.memory.link(one.id, two.id, odds)
 
     # ---- clusters ----
 
-    def _regroup(self, touched: Iterable[str]) -> None:
+    def _regroup(self, touched: Iterable[str], because: str) -> None:
         seen: set[str] = set()
         for id in touched:
-            if id in seen:
-                continue
-            neighbourhood = self._neighbourhood(id)
-            seen |= neighbourhood
-            self._forget(neighbourhood)
-            for cluster in self._clusters(neighbourhood):
-                self._keep(cluster)
+            if id not in seen:
+                neighbourhood = self._neighbourhood(id)
+                seen |= neighbourhood
+                self.memory.regroup(neighbourhood, self._clusters(neighbourhood), because)
 
     def _neighbourhood(self, id: str) -> set[str]:
+        """All that hangs together by nearness; a person's word that two are not the same holds nothing together."""
         found, open_ = {id}, [id]
         while open_:
-            for other, odds in self._near[open_.pop()].items():
+            for other, odds in self.memory.near(open_.pop()).items():
                 if odds > _NEAR and other not in found:
                     found.add(other)
                     open_.append(other)
         return found
 
-    def _forget(self, ids: Collection[str]) -> None:
-        for first in {self._group[id] for id in ids if id in self._group}:
-            for member in self._members.pop(first):
-                self._group.pop(member, None)
-
-    def _keep(self, cluster: Iterable[str]) -> None:
-        members = tuple(sorted(cluster))
-        self._members[members[0]] = members
-        for id in members:
-            self._group[id] = members[0]
-
-    def _clusters(self, ids: set[str]) -> list[list[str]]:
-        edges = {(a, b): odds for a in ids for b, odds in self._near[a].items() if a < b}
-        return linked(sorted(ids), edges) if len(ids) > _CROWD else averaged(sorted(ids), edges)
-
-
-_JUDGED: Final = 1000.0
-
-
-def averaged(ids: list[str], edges: dict[tuple[str, str], float]) -> list[list[str]]:
-    """Clusters in which two are joined as long as the mean of the log-odds between them speaks for it, the surest first."""
-    clusters = {id: [id] for id in ids}
-    sums: dict[str, dict[str, float]] = {id: {} for id in ids}
-    counts: dict[str, dict[str, int]] = {id: {} for id in ids}
-    for (a, b), odds in edges.items():
-        sums[a][b] = sums[b][a] = odds
-        counts[a][b] = counts[b][a] = 1
-    heap = [(-odds, a, b, 1, 1) for (a, b), odds in edges.items() if odds > 0]
-    heapify(heap)
-    while heap:
-        _, a, b, size_a, size_b = heappop(heap)
-        if a not in clusters or b not in clusters or len(clusters[a]) != size_a or len(clusters[b]) != size_b:
-            continue
-        clusters[a] = sorted(clusters[a] + clusters.pop(b))
-        for c, total in sums.pop(b).items():
-            number = counts[b][c]
-            sums[c].pop(b, None)
-            counts[c].pop(b, None)
-            if c != a:
-                sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + total
-                counts[a][c] = counts[c][a] = counts[a].get(c, 0) + number
-        counts.pop(b)
-        for c, total in sums[a].items():
-            pairs = len(clusters[a]) * len(clusters[c])
-            mean = round((total + _UNLIKELY * (pairs - counts[a][c])) / pairs, 9)
-            if mean > 0:
-                one, other = min(a, c), max(a, c)
-                heappush(heap, (-mean, one, other, len(clusters[one]), len(clusters[other])))
-    return list(clusters.values())
-
-
-def linked(ids: list[str], edges: dict[tuple[str, str], float]) -> list[list[str]]:
-    """Clusters of whatever hangs together by sure pairs."""
-    parent = {id: id for id in ids}
-
-    def root(id: str) -> str:
-        while parent[id] != id:
-            parent[id] = id = parent[parent[id]]
-        return id
-
-    for (a, b), odds in edges.items():
-        if odds > _SURE:
-            one, other = sorted((root(a), root(b)))
-            parent[other] = one
-    clusters: dict[str, list[str]] = defaultdict(list)
-    for id in ids:
-        clusters[root(id)].append(id)
-    return list(clusters.values())
-
-
-# ---- reports ----
-
-
-class _Kin:
-    """How a report stands to others, each asked once."""
-
-    def __init__(self, printed: Printed, others: dict[str, Printed]) -> None:
-        self._printed = printed
-        self._others = others
-        self._known: dict[str, Kinship] = {}
-
-    def to(self, report: str) -> Kinship:
-        if report not in self._known:
-            self._known[report] = kinship(self._printed, self._others[report])
-        return self._known[report]
+    def _clusters(self, ids: Collection[str]) -> list[tuple[str, ...]]:
+        edges = {(a, b): odds for a in ids for b, odds in self.memory.near(a).items() if a < b and b in ids}
+        join = linked if len(ids) > _CROWD else averaged
+        return [tuple(sorted(cluster)) for cluster in join(sorted(ids), edges)]
 
 
 def _worth(one: Telling, other: Telling) -> bool:
     """Whether a pair is worth weighing: types that can be taken for each other, or one wording."""
-    if one.report == other.report and (one.same_as == other.id or other.same_as == one.id):
+    if one.id == other.same_as or other.id == one.same_as:
         return True
     return (
         nearness(one.type, other.type) > 0
         or not one.senses.isdisjoint(other.senses)
-        or overlap(one.heads, other.heads) > 0.3
+        or overlap(one.heads, other.heads) > _ALIKE
     )
 
 
-def _keys(telling: Telling, printed: Printed) -> Iterator[tuple[str, str, int]]:
-    """Where an event of other weeks than its report's is found: by a country, a telling word, a quarter."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Under what a report is put, and under what its like is looked for, each key with what sharing it is worth."""
+
+    own: frozenset[int]
+    sought: dict[int, float]
+
+
+def keys_of(sheet: Sheet) -> Keys:
+    """Names in the quarter of the report (sought in the neighbouring ones too), runs of words, and for earlier events
+    a country with a telling word in the event's own quarter. Two reports find each other whichever comes first."""
+    printed = sheet.printed
+    sought = {_key("run", run): _SHARED for run in printed.text.keys}
+    own = set(sought)
+    for name, weight in printed.names.items():
+        own.add(_key("name", name, printed.quarter))
+        for quarter in (printed.quarter - 1, printed.quarter, printed.quarter + 1):
+            sought[_key("name", name, quarter)] = weight
+    for telling in sheet.tellings:
+        for quarter, where in _when_and_where(telling):
+            retold = quarter < printed.quarter - 1
+            own.add(_key("retold" if retold else "fresh", quarter, *where))
+            sought[_key("retold", quarter, *where)] = _RETOLD
+            if retold:
+                sought[_key("fresh", quarter, *where)] = _RETOLD
+    return Keys(frozenset(own), sought)
+
+
+def _when_and_where(telling: Telling) -> Iterator[tuple[int, tuple[str, str]]]:
     if telling.days is None or not telling.days.told:
         return
     first, last = telling.days.first // QUARTER, telling.days.last // QUARTER
     words = [word for word, weight in telling.clause.words.items() if weight >= _TELLING_WORD]
     for quarter in range(max(first, last - _QUARTERS + 1), last + 1):
         for country in sorted(telling.countries):
-            for word in words:
-                yield country, word, quarter
+            yield from ((quarter, (country, word)) for word in words)
+
+
+def _key(*parts: object) -> int:
+    joined = "\x1f".join(map(str, parts))
+    return int.from_bytes(blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")

@@ -1,4 +1,4 @@
-"""Which states a few words name: "officials in Lisbon", "Ministry of Foreign Affairs of China", "Japanese territorial waters"."""
+"""Which states a few words name: "officials in Lisbon", "Ministry of Foreign Affairs of China", "Japanese waters"."""
 
 from __future__ import annotations
 

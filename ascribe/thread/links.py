@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
 from ascribe.data import rows
-from ascribe.schema import Statement
 from ascribe.thread.event import Event
 from ascribe.thread.pairs import agreement
 from ascribe.thread.words import Weights
@@ -18,12 +17,12 @@ _ENOUGH_ASKED: Final = 1.2
 _LATER: Final = 60  # days after which nothing is an answer any more
 
 
-def answers_of(events: Sequence[Event], said: Mapping[str, str]) -> dict[str, str]:
-    """For events that answer another the one that they answer, both by id. `said`: what statements of one report answer."""
+def answers_of(events: Sequence[Event]) -> dict[str, str]:
+    """For events that answer another the one that they answer, both by id."""
     return {
         event.id: best
         for event, others in _beside(events)
-        if (best := _best([(answer_score(event, other, said), other) for other in others], _ENOUGH)) is not None
+        if (best := _best([(answer_score(event, other), other) for other in others], _ENOUGH)) is not None
     }
 
 
@@ -59,7 +58,7 @@ def _best(scored: Iterable[tuple[float, Event]], enough: float) -> str | None:
 # ---- answers ----
 
 
-def answer_score(event: Event, other: Event, said: Mapping[str, str]) -> float:
+def answer_score(event: Event, other: Event) -> float:
     """What speaks for `event` answering `other`: its type and words, who does it to whom, the day, what the reports say."""
     row = _answers().get((event.type, other.type))
     if row is None or not _in_time(event, other):
@@ -70,7 +69,7 @@ def answer_score(event: Event, other: Event, said: Mapping[str, str]) -> float:
     direction = _turned(event, other)
     if direction < 0:
         return 0.0
-    told = _told_so(event, other, said)
+    told = _told_so(event, other)
     if not told and direction == 0:
         return 0.0
     return weight + 0.8 * direction + 1.0 * _named_in(event, other) + 1.0 * told + 0.3 * _together(event, other) - 0.8
@@ -105,9 +104,9 @@ def _together(event: Event, other: Event) -> float:
     return float(any((telling.report, telling.clause.number) in mine for telling in other.tellings))
 
 
-def _told_so(event: Event, other: Event, said: Mapping[str, str]) -> float:
+def _told_so(event: Event, other: Event) -> float:
     ids = {telling.id for telling in other.tellings}
-    return float(any(said.get(telling.id) in ids for telling in event.tellings))
+    return float(any(telling.answers in ids for telling in event.tellings))
 
 
 @cache
@@ -152,8 +151,3 @@ def _conditional(event: Event, other: Event) -> float:
     return float(any("in return" in telling.clause.cues for telling in shared)) or 0.7 * float(
         any("in return" in telling.clause.cues for telling in other.tellings)
     )
-
-
-def said_in(statements: Iterable[Statement]) -> dict[str, str]:
-    """What statements answer by what their own report says."""
-    return {statement.id: statement.answers for statement in statements if statement.answers}

@@ -63,7 +63,8 @@ class Origins:
 
 def origins_of(tellings: Sequence[Telling], printed: Mapping[str, Printed]) -> Origins:
     """The roots of one group. Tellings that deny are on nobody's side here; a group of denials alone has none."""
-    told = [telling for telling in tellings if telling.stance != "denies"]
+    told = [telling for telling in tellings if telling.stance == "asserts" and telling.status != "negated"]
+    told = told or [telling for telling in tellings if telling.stance != "denies"]
     search = _Search(told, printed)
     paths = [path for report in search.order for path in search.paths_of(report)]
     paths = list(dict.fromkeys(paths))
@@ -73,7 +74,7 @@ def origins_of(tellings: Sequence[Telling], printed: Mapping[str, Printed]) -> O
 
 
 def _bounds(roots: Sequence[Root]) -> tuple[int, int]:
-    """How many roots there are at least and at most: insiders may be the same people unless their descriptions say otherwise."""
+    """How many roots there are at least and at most: insiders may be the same people unless their descriptions differ."""
     firm = [root for root in roots if root.kind != "insider"]
     open_ = [root for root in roots if root.kind == "insider"]
     apart: list[Root] = []  # insiders of whom no two can be the same
@@ -96,14 +97,10 @@ class _Search:
         self._told: dict[str, list[Telling]] = {}
         for telling in told:
             self._told.setdefault(telling.report, []).append(telling)
-        for report, those in self._told.items():
-            sure = [telling for telling in those if telling.stance == "asserts"]
-            self._told[report] = sure or those
         self.order = sorted(self._told, key=lambda report: (printed[report].day, report))
         self.circles: list[tuple[str, ...]] = []
         self._known: dict[str, list[Path]] = {}
         self._open: list[str] = []
-        self._strong = self._strong_roots()
 
     # ---- one report ----
 
@@ -173,7 +170,9 @@ class _Search:
         self._note_circle(report, outlet)
         if not fresh:
             return []
-        cited = max(fresh, key=lambda r: (self._printed[r].day, r)) if len(fresh) > 1 else fresh[0]
+        cited = max(
+            fresh, key=lambda r: (self._printed[r].outlet == outlet, self._printed[r].day <= day, self._printed[r].day, r)
+        )
         return [
             Path(report, (self._name(report), *path.steps), path.root, f"cites {words}") for path in self.paths_of(cited)
         ]
@@ -224,11 +223,8 @@ class _Search:
 
     # ---- reports without a source of their own ----
 
-    def _strong_roots(self) -> dict[str, bool]:
-        return {}
-
     def _in_passing(self, report: str) -> list[Path]:
-        """An unsourced telling stands with a version that is there: its own paper's, its doer's, the likest, else it is one."""
+        """What is told without a source stands with a version that is there: its own paper's, its doer's, the likest."""
         day, outlet = self._printed[report].day, self._printed[report].outlet
         others = [r for r in self.order if r != report and r not in self._open]
         sourced = [r for r in others if self._has_source(r)]

@@ -14,11 +14,13 @@ from ascribe.schema import Identity, Record, Report
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]{2,60})\)")
 _DATELINE: Final = re.compile(
-    r"^[^\n]{0,80}?\(([^()\n]{2,40})\)\s*(?:\.?\s*[-–—]+|\s)|^[A-Z][^\n]{0,40}?,\s[^\n]{0,20}?,\s([A-Z][\w ]{1,20}?)\s[-–—]+\s"
+    r"^[^\n]{0,80}?\(([^()\n]{2,40})\)\s*(?:\.?\s*[-–—]+|\s)"  # "SEOUL, March 2 (AFP) -"
+    r"|^[A-Z][^\n]{0,40}?,\s[^\n]{0,20}?,\s([A-Z][\w ]{1,20}?)\s[-–—]+\s"  # "NAHA, May 12, Kyodo -"
 )
 _HEAD: Final = 100  # characters in which a dateline stands
 _TAIL: Final = 80  # characters in which a credit stands
-_SMALL: Final = frozenset({"the", "with", "by", "and", "from", "agency", "agencies", "news", "report", "reports"})
+_SMALL: Final = frozenset({"the", "with", "by"})
+_GENERIC: Final = re.compile(r"( news agency| agency| newspaper| daily| news)$")
 
 
 def outlet_of(report: Report) -> str | None:
@@ -30,13 +32,14 @@ def outlet_of(report: Report) -> str | None:
 def outlet(name: str) -> str | None:
     """The key of an outlet by its name; None where nothing of a name is left."""
     key = _key(name)
-    return _known().get(key, key) or None
+    return known_outlet(name) or key or None
 
 
 @lru_cache(maxsize=100_000)
 def known_outlet(name: str) -> str | None:
-    """The id of an outlet that publishers.csv has, else None."""
-    return _known().get(_key(name))
+    """The id of an outlet of publishers.csv, else None: "Yonhap news agency" is Yonhap, "Vietnam" not Vietnam News."""
+    key = _key(name)
+    return _known().get(key) or _known().get(_GENERIC.sub("", key))
 
 
 def credited(report: Report) -> str | None:
@@ -60,12 +63,33 @@ def _credits(body: str) -> Iterator[str]:
 def cited(record: Record) -> frozenset[str]:
     """Outlets that a report names as sources, its credit among them, itself left out."""
     by_span = {(i.statement, i.span): i for i in record.identities if i.role == "source"}
-    found = {credited(record.report)}
+    found = {credited(record.report), *_named_in(record.report.text)}
     for statement in record.statements:
         for source in statement.chain:
-            if source.kind == "media":
+            if source.kind != "document":
                 found.add(source_outlet(source.mention.text, by_span.get((statement.id, source.mention.span))))
     return frozenset(filter(None, found)) - {outlet_of(record.report) or ""}
+
+
+def _named_in(text: str) -> Iterator[str]:
+    """Outlets whose name of several words stands in a text; a single word ("Today") may be anything."""
+    words = [_plain(match.group()) if not match.group()[0].islower() else "" for match in _TOKEN.finditer(text)]
+    for at, word in enumerate(words):
+        for length in range(2, _beginnings().get(word, 1) + 1):
+            key = " ".join(words[at : at + length])
+            if key in _known() and "" not in words[at : at + length]:
+                yield _known()[key]
+
+
+@cache
+def _beginnings() -> dict[str, int]:
+    """First words of names of several words, with the length of the longest."""
+    found: dict[str, int] = {}
+    for key in _known():
+        words = key.split()
+        if len(words) > 1:
+            found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
 
 
 def source_outlet(words: str, identity: Identity | None) -> str | None:
@@ -76,9 +100,14 @@ def source_outlet(words: str, identity: Identity | None) -> str | None:
 
 
 def _key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower())
-    words = _TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return " ".join(word for word in words if word not in _SMALL)
+    return " ".join(word for word in _TOKEN.findall(_plain(name)) if word not in _SMALL)
+
+
+def _plain(words: str) -> str:
+    if words.isascii():
+        return words.lower()
+    plain = unicodedata.normalize("NFKD", words.lower())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log1p
+from math import log1p
 from typing import Final
 
 from ascribe.data import rows
@@ -55,11 +55,8 @@ def features(one: Telling, other: Telling, kin: Kinship) -> Features:
 def score(one: Telling, other: Telling, kin: Kinship) -> float:
     """Log-odds that the two tell the same; 0 is even."""
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in features(one, other, kin).items())
-
-
-def probability(score: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    found = features(one, other, kin)
+    return round(sum(weights.get(name, 0.0) * value for name, value in found.items()), 9)
 
 
 @cache
@@ -141,7 +138,7 @@ def alike(one: Party, other: Party) -> float:
         return 0.8
     if one.country or other.country:
         return -0.7 if "IGO" in (one.sector, other.sector) else 0.0
-    return 0.2
+    return 0.7 if one.sector == other.sector and not (one.entity and other.entity) else -0.5
 
 
 _STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", None, "UNK"})
@@ -162,7 +159,7 @@ def _days(one: Telling, other: Telling, kin: Kinship) -> Features:
     told = a.told + b.told
     return {
         "same_day": float(told == 2 and gap == 0),
-        "other_day": min(log1p(gap), 4.0) / 4 if told == 2 else 0.0,
+        "other_day": gap / (gap + 1 + (a.last - a.first + b.last - b.first) / 2) if told == 2 else 0.0,
         "day_gap": min(log1p(gap), 7.0) / 7 if told == 1 else 0.0,
         "report_gap": min(log1p(kin.days), 7.0) / 7 if told == 0 else 0.0,
     }

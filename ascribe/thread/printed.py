@@ -33,6 +33,7 @@ class Printed:
 
     @property
     def quarter(self) -> int:
+        """The quarter of a year, counted from the beginning of the calendar."""
         return self.day // QUARTER
 
 
@@ -46,6 +47,7 @@ def kinship(one: Printed, other: Printed) -> Kinship:
 
 
 def printed_of(record: Record) -> Printed:
+    """What of a report is looked at when it is compared."""
     report = record.report
     day = day_of(report.published) or date.min.toordinal()
     text = text_of(report)

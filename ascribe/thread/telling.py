@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 
 from ascribe.data import rows
 from ascribe.mark.sentences import sentences
-from ascribe.schema import Identity, Record, Span, Statement
+from ascribe.schema import Identity, Record, Report, Span, Statement
 from ascribe.thread.figures import Counted, counted_in, cues_in, doers_in
 from ascribe.thread.lands import ground_in
+from ascribe.thread.outlets import outlet_of, standing
 from ascribe.thread.voices import Voice, voices_of
 from ascribe.thread.words import stems, weighed
 
@@ -71,6 +72,7 @@ class Telling:
     cues: frozenset[str]  # of its trigger
     voices: tuple[Voice, ...]  # on whose word, the outermost first
     same_as: str | None
+    answers: str | None  # another statement of the same report
     countries: frozenset[str]  # of its parties
     around: frozenset[str]  # of the parties of all statements of its sentence
     scene: frozenset[str]  # the countries that the whole report speaks of most
@@ -86,6 +88,7 @@ def tellings(record: Record) -> list[Telling]:
     for identity in record.identities:
         known.setdefault(identity.statement, []).append(identity)
     scene = _scene(record.identities)
+    home = _home(report, scene)
     published = day_of(report.published)
     made = []
     for position, statement in enumerate(record.statements):
@@ -93,7 +96,7 @@ def tellings(record: Record) -> list[Telling]:
         if sentence not in clauses:
             clauses[sentence] = _clause(sentence, bounds[sentence].of(report.text))
         identities = known.get(statement.id, ())
-        made.append(_telling(statement, position, identities, clauses[sentence], published, scene))
+        made.append(_telling(statement, position, identities, clauses[sentence], published, scene, home))
     return [replace(telling, around=_around(telling, made)) for telling in made]
 
 
@@ -112,6 +115,7 @@ def _telling(
     clause: Clause,
     published: int | None,
     scene: frozenset[str],
+    home: str | None,
 ) -> Telling:
     by_role: dict[str, list[Identity]] = {}
     for identity in identities:
@@ -140,8 +144,9 @@ def _telling(
         heads=heads,
         clause=clause,
         cues=cues_in(statement.trigger.text),
-        voices=voices_of(statement, {(i.role, i.span): i for i in by_role.get("source", ())}),
+        voices=voices_of(statement, {(i.role, i.span): i for i in by_role.get("source", ())}, home),
         same_as=statement.same_as,
+        answers=statement.answers,
         countries=frozenset(party.country for party in actors | recipients if party.country),
         around=frozenset(),
         scene=scene,
@@ -167,6 +172,12 @@ def _parties(identities: Iterable[Identity]) -> frozenset[Party]:
 def _scene(identities: Iterable[Identity]) -> frozenset[str]:
     counted = Counter(i.country for i in identities if i.country and i.role in ("actor", "recipient"))
     return frozenset(sorted(counted, key=lambda country: (-counted[country], country))[:3])
+
+
+def _home(report: Report, scene: frozenset[str]) -> str | None:
+    """The country of a national paper that writes of its own country: "the government" there is its own."""
+    country, kind = standing(outlet_of(report) or "")
+    return country if country in scene and kind != "agency" else None
 
 
 # ---- days ----

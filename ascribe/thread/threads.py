@@ -10,7 +10,8 @@ from ascribe.schema import Record
 from ascribe.thread.contradictions import Contradiction, contradictions_of
 from ascribe.thread.event import Event, claimants_of, event_of, most
 from ascribe.thread.groups import Groups
-from ascribe.thread.links import answers_of, returns_of, said_in
+from ascribe.thread.links import answers_of, returns_of
+from ascribe.thread.memory import Memory
 from ascribe.thread.origins import Origins, origins_of
 
 
@@ -43,40 +44,43 @@ class View:
 class Threads:
     """Add reports, take them out again, join or part what a person says, and look."""
 
-    def __init__(self) -> None:
-        self.groups = Groups()
-        self._said: dict[str, str] = {}
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.groups = Groups(memory)
 
     def add(self, record: Record) -> None:
         """Take in a report: the groups that it touches are worked out anew, no others."""
-        self._said |= said_in(record.statements)
         self.groups.add(record)
 
     def remove(self, report: str) -> None:
         """Take out a report that was withdrawn."""
-        for id in self.groups.statements_of(report):
-            self._said.pop(id, None)
         self.groups.remove(report)
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: str, other: str, *, who: str = "", why: str = "") -> None:
         """A person says that two statements tell the same."""
-        self.groups.judge(one, other, True)
+        self.groups.judge(one, other, True, who=who, why=why)
 
-    def part(self, one: str, other: str) -> None:
+    def part(self, one: str, other: str, *, who: str = "", why: str = "") -> None:
         """A person says that two statements do not tell the same."""
-        self.groups.judge(one, other, False)
+        self.groups.judge(one, other, False, who=who, why=why)
 
     def view(self, statements: Iterable[str] | None = None) -> View:
         """The groups (those of `statements`, or all) with everything that is said of them."""
-        found = self.groups.groups() if statements is None else self.groups.groups_of(statements)
-        events = [event_of([self.groups.telling(id) for id in members]) for members in found]
-        answers, returns = answers_of(events, self._said), returns_of(events)
-        disputes = self._disputes(events)
+        if statements is None:
+            return self._view([event_of(group) for group in self.groups.groups()])
+        wanted = self.groups.groups_of(statements)
+        beside = [event_of(group) for group in self.groups.beside(wanted)]
+        names = {group[0].id for group in wanted}
+        whole = self._view(beside)
+        contradictions = tuple(c for c in whole.contradictions if names.intersection(c.groups))
+        return View(tuple(group for group in whole.groups if group.id in names), contradictions)
+
+    def _view(self, events: Sequence[Event]) -> View:
+        answers, returns, disputes = answers_of(events), returns_of(events), _disputes(events)
         groups = tuple(
             Group(
                 id=event.id,
                 event=event,
-                origins=origins_of(event.tellings, self.groups.reports),
+                origins=self.origins(event),
                 answers=answers.get(event.id),
                 asked_in_return=returns.get(event.id),
                 dispute=disputes.get(event.id),
@@ -86,18 +90,23 @@ class Threads:
         )
         return View(groups, tuple(c for event in events for c in contradictions_of(event)))
 
-    def _disputes(self, events: Sequence[Event]) -> dict[str, str]:
-        """The dispute of an event: its own, else that of the reports that tell it, if its parties are in it."""
-        by_report: dict[str, list[str]] = defaultdict(list)
-        for event in events:
-            for telling in event.tellings:
-                if telling.dispute:
-                    by_report[telling.report].append(telling.dispute)
-        found = {}
-        for event in events:
-            near = [most(by_report[report]) for report in sorted(event.reports) if by_report[report]]
-            dispute = event.dispute or (most(near) if near else None)
-            countries = {party.country for party in event.actors | event.recipients if party.country}
-            if dispute and (event.dispute or not countries or countries & claimants_of(dispute)):
-                found[event.id] = dispute
-        return found
+    def origins(self, event: Event) -> Origins:
+        """On how many independent roots an event rests."""
+        return origins_of(event.tellings, {report: self.groups.sheet(report).printed for report in event.reports})
+
+
+def _disputes(events: Sequence[Event]) -> dict[str, str]:
+    """The dispute of an event: its own, else that of the reports that tell it, if its parties are in it."""
+    by_report: dict[str, list[str]] = defaultdict(list)
+    for event in events:
+        for telling in event.tellings:
+            if telling.dispute:
+                by_report[telling.report].append(telling.dispute)
+    found = {}
+    for event in events:
+        near = [most(by_report[report]) for report in sorted(event.reports) if by_report[report]]
+        dispute = event.dispute or (most(near) if near else None)
+        countries = {party.country for party in event.actors | event.recipients if party.country}
+        if dispute and (event.dispute or not countries or countries & claimants_of(dispute)):
+            found[event.id] = dispute
+    return found

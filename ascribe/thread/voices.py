@@ -23,8 +23,8 @@ _ONE_SIDE: Final = frozenset({"OPP", "REB", "PTY", "NGO", "BUS", "CRM"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A link of a chain. `kind`: "outlet", "side", "witness", "insider" (may be anybody), "judge" (knows no more than others)
-    or "paper" (a document or a pronoun that tells nobody)."""
+    """A link of a chain. `kind`: "outlet", "side", "witness", "insider" (may be anybody), "judge" (knows no more than
+    others) or "paper" (a document or a pronoun that tells nobody)."""
 
     words: str
     kind: str
@@ -32,22 +32,28 @@ class Voice:
     lands: frozenset[str]  # states that the words themselves name
 
 
-def voices_of(statement: Statement, known: Mapping[tuple[str, Span], Identity]) -> tuple[Voice, ...]:
+def voices_of(
+    statement: Statement, known: Mapping[tuple[str, Span], Identity], home: str | None = None
+) -> tuple[Voice, ...]:
     """The chain of a statement as voices, the outermost first."""
-    return tuple(voice_of(source, known.get(("source", source.mention.span))) for source in statement.chain)
+    return tuple(voice_of(source, known.get(("source", source.mention.span)), home) for source in statement.chain)
 
 
-def voice_of(source: Source, identity: Identity | None) -> Voice:
+def voice_of(source: Source, identity: Identity | None, home: str | None = None) -> Voice:
+    """What a source is for counting origins; `home` is the country of the paper that names it."""
     words = source.mention.text
     lands = lands_in(words)
-    if source.kind == "media" or (identity is not None and identity.sector == "MED"):
-        return Voice(words, "outlet", source_outlet(words, identity), lands)
+    outlet = source_outlet(words, identity)
+    if outlet or source.kind == "media" or (identity is not None and identity.sector == "MED"):
+        return Voice(words, "outlet", outlet, lands)
     head, kind = _head(words), "paper"
     listed = _kinds().get(head)
+    if listed in ("speaker", "body") and home and not lands and words.islower():
+        return Voice(words, "side", home, lands)  # "the vice minister" of a national paper is its country's
     side = side_of(identity, lands)
-    if source.kind == "document" and listed is None:
+    if source.kind == "document" and listed is None and outlet is None:
         return Voice(words, "paper", side, lands)
-    if listed == "insider" and not (source.named or _of_an_office(words)):
+    if listed == "insider" or (listed == "official" and not _of_an_office(words)):
         kind = "insider"
     elif listed in ("witness", "judge"):
         kind = listed
@@ -61,7 +67,7 @@ def voice_of(source: Source, identity: Identity | None) -> Voice:
 
 
 def side_of(identity: Identity | None, lands: frozenset[str]) -> str | None:
-    """A government with its ministries and forces is one side; a movement or company is one; so is an organisation of states."""
+    """A government with its ministries and forces is one side; so is a movement, a company, an organisation of states."""
     if identity is None:
         return min(lands, default=None)
     if identity.sector == "IGO":
