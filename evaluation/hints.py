@@ -55,7 +55,7 @@ def cases_of(path: str) -> list[Case]:
                 sectors |= {mention.span: each["sector"] for mention, each in zip(mentions, wanted, strict=True)}
         for span in parties.acts:
             party = parties.understood(span)
-            if party.entity is None and span.stop > span.start:
+            if party is not None and party.entity is None and span.stop > span.start:
                 hints = hints_of(parties.index, span, parties.acts[span], parties.sectors)
                 cases.append(Case(report.id.partition("@")[0], sectors[span], hints, party.score > UNEXPLAINED))
     return cases

@@ -144,9 +144,9 @@ class Parties:
     def _only_speaks(self, span: Span) -> bool:
         return all(act.startswith("source") for act in self.acts[span])
 
-    def understood(self, span: Span) -> Party:
-        """Who a mention that was learned is by itself."""
-        return self._own[span]
+    def understood(self, span: Span) -> Party | None:
+        """Who a mention that was learned is by itself; None of a pronoun."""
+        return None if _part_of(span.of(self.index.text)) else self._own[span]
 
     def _guessed(self, span: Span, party: Party) -> Party:
         """With a sector for what nothing explains, by what it does and by who else is in the report."""
