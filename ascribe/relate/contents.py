@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ascribe import data
@@ -12,6 +12,9 @@ from ascribe.schema import Arc, Mention, Reading, Report, Span, Trigger
 
 _FIRST_WORD = re.compile(r"[^\s]++")
 _EDGE = " \t,;:.\"“”«»'’‘"
+# "reinforces its support", "a spate of sanctions imposed": pairs of one type and of the same actors whose words stand as close
+# as this are two statements in 3 cases of 2,642 annotated ones; the reader of 2026 marked 11 in 263.
+_CLOSE = 2  # words in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,45 @@ def find_contents(reading: Reading) -> list[Content]:
         rival = any(trigger.type == other.type and trigger.span.overlaps(other.span) for other in kept)
         if not rival:
             kept.append(trigger)
-    return [_content(reading.report, trigger) for trigger in sorted(kept, key=lambda trigger: (trigger.span, trigger.type))]
+    ordered = sorted(kept, key=lambda trigger: (trigger.span, trigger.type))
+    return _told_once(reading, [_content(reading.report, trigger) for trigger in ordered])
+
+
+def _told_once(reading: Reading, contents: Sequence[Content]) -> list[Content]:
+    """One content for two words that stand close and say one act of the same parties: the surer word, what either knows."""
+    out: list[Content] = []
+    for content in contents:
+        before = next((one for one in reversed(out) if one.trigger.type == content.trigger.type), None)
+        if before and _say_one_act(reading, before, content):
+            out[out.index(before)] = _joined(before, content)
+        else:
+            out.append(content)
+    return out
+
+
+def _say_one_act(reading: Reading, one: Content, other: Content) -> bool:
+    between = Span(one.trigger.span.stop, other.trigger.span.start)
+    return (
+        reading.sentence_at(one.trigger.span.start) == reading.sentence_at(other.trigger.span.start)
+        and len(between.of(reading.report.text).split()) <= _CLOSE
+        and _spans(one.actors) == _spans(other.actors)
+        and (_spans(one.recipients) == _spans(other.recipients) or not one.recipients or not other.recipients)
+    )
+
+
+def _spans(mentions: Sequence[Mention]) -> list[Span]:
+    return [mention.span for mention in mentions]
+
+
+def _joined(one: Content, other: Content) -> Content:
+    surer, rest = (one, other) if one.trigger.score >= other.trigger.score else (other, one)
+    return replace(
+        surer,
+        recipients=surer.recipients or rest.recipients,
+        object=surer.object or rest.object,
+        place=surer.place or rest.place,
+        time=surer.time or rest.time,
+    )
 
 
 def _content(report: Report, trigger: Trigger) -> Content:

@@ -116,3 +116,33 @@ def test_whatever_a_reader_marks_gives_sound_statements(marks: list[Trigger]) ->
         assert one.same_as is None or one.same_as in ids[: ids.index(one.id)]
         mentions = [*one.actors, *one.recipients, *(link.mention for link in one.chain)]
         assert all(mention.text and mention.span.of(TEXT) == mention.text for mention in mentions)
+
+
+TWICE = "The Norland army reinforced its support for the Sudland guards, supported their cause and fed them."
+
+
+def both(first: str, second: str, **given: object) -> list[Statement]:
+    """Two triggers of one type; `given` are the roles of the second, the first has an actor alone."""
+    army: dict[str, object] = {"actor": "Norland army"}
+    marks = [
+        trigger(TWICE, first, "SUPPORT", score=0.7, **army),  # type: ignore[arg-type]
+        trigger(TWICE, second, "SUPPORT", score=0.9, **given),  # type: ignore[arg-type]
+    ]
+    return relate(reading(TWICE, *marks))
+
+
+def test_two_words_that_stand_close_say_one_act() -> None:
+    (found,) = both("reinforced", "support", actor="Norland army", recipient="Sudland guards")
+    assert found.trigger.text == "support"
+    assert [one.text for one in found.recipients] == ["Sudland guards"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "given"),
+    [
+        ("support", "supported", {"actor": "Norland army"}),  # too far apart
+        ("reinforced", "support", {"actor": "Sudland guards"}),  # another party's act
+    ],
+)
+def test_words_that_say_two_acts_stay_two(first: str, second: str, given: dict[str, str]) -> None:
+    assert len(both(first, second, **given)) == 2
