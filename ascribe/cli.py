@@ -371,6 +371,145 @@ def ask(dossier: str, format: str, limit: int | None, output: str | None, debug:
     return 0
 
 
+# ---- across reports ----
+
+
+def _across(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that all commands across reports share."""
+    formats = click.option(
+        "--format",
+        type=_choice(["page", "jsonl", "csv", "parquet"]),
+        default="page",
+        metavar="FORMAT",
+        help="page, jsonl, csv or parquet.",
+    )
+    return _dossier(_filters(formats(_output_option(_debug(command)))))
+
+
+@ascribe.command()
+@_across
+@click.option("--least", type=click.IntRange(min=1), default=2, metavar="N", help="Told by N reports or more. Default: 2.")
+@click.option("--join", nargs=2, metavar="ID ID", help="These two statements tell the same; kept.")
+@click.option("--part", nargs=2, metavar="ID ID", help="These two statements do not tell the same; kept.")
+@click.option("--who", default="", metavar="NAME", help="Who says so.")
+@click.option("--why", default="", metavar="WORDS", help="Why.")
+def origins(
+    dossier: str,
+    format: str,
+    output: str | None,
+    debug: bool,
+    least: int,
+    join: tuple[str, str] | None,
+    part: tuple[str, str] | None,
+    who: str,
+    why: str,
+    **filters: Any,
+) -> int:
+    """Count on how many independent origins it rests.
+
+    \b
+      ascribe origins -d d.dossier --about senkaku
+      ascribe origins -d d.dossier --join 3f1c… 9ab0… --who "A. Lee" --why "one call, two days"
+
+    Statements of different reports that tell the same are one group. Each chain of sources is followed to its end.
+    """
+    from ascribe.store import open_dossier
+    from ascribe.thread.kept import threads_of
+
+    with open_dossier(dossier, create=False) as opened:
+        if join or part:
+            with threads_of(opened) as threads:
+                for pair, judge in ((join, threads.join), (part, threads.part)):
+                    if pair:
+                        judge(*pair, who=who, why=why)
+            return 0
+        from ascribe.view import origins as view
+
+        _show(opened, view, filters, format, output, least=least)
+    return 0
+
+
+@ascribe.command()
+@_across
+def exchanges(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
+    """Show offers, requests, accusations, threats and what became of them."""
+    from ascribe.store import open_dossier
+    from ascribe.view import exchanges as view
+
+    with open_dossier(dossier, create=False) as opened:
+        _show(opened, view, filters, format, output)
+    return 0
+
+
+@ascribe.command()
+@_across
+def contradictions(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
+    """Show where reports contradict each other, side by side."""
+    from ascribe.store import open_dossier
+    from ascribe.view import contradictions as view
+
+    with open_dossier(dossier, create=False) as opened:
+        _show(opened, view, filters, format, output)
+    return 0
+
+
+@ascribe.command()
+@_across
+def timeline(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
+    """Show what happened when, each event once, with its origins."""
+    from ascribe.store import open_dossier
+    from ascribe.view import timeline as view
+
+    with open_dossier(dossier, create=False) as opened:
+        _show(opened, view, filters, format, output)
+    return 0
+
+
+@ascribe.command()
+@click.argument("names", metavar="[NAME [NAME]]", nargs=-1)
+@_across
+def dispute(names: tuple[str, ...], dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
+    """Show a dispute, two parties, or any matter on one page.
+
+    \b
+      ascribe dispute senkaku -d d.dossier            a dispute of the tables, by any of its names
+      ascribe dispute CHN Japan -d d.dossier          two parties
+      ascribe dispute -d d.dossier --about hostages   a matter that the filters describe
+
+    Other formats than the page hold the tension by month; `timeline` and `exchanges` hold the events.
+    """
+    from ascribe import view as questions
+    from ascribe.store import open_dossier
+    from ascribe.view import dispute as view
+    from ascribe.view.told import write
+
+    with open_dossier(dossier, create=False) as opened:
+        matter, found = view.about(opened, names, questions.question(**filters))
+    with _output(output, format) as out:
+        if format == "page":
+            out.write(view.page(matter, found, columns=_columns()).encode("utf-8", "replace"))
+        else:
+            write(view.lines(found), view.schema(), format, out)
+    return 0
+
+
+def _show(opened: Dossier, view: Any, filters: dict[str, Any], format: str, output: str | None, **given: Any) -> None:
+    """One of the views across reports as a page or a file."""
+    from ascribe import view as questions
+    from ascribe.view import told
+
+    found = told.told(opened, questions.question(**filters))
+    with _output(output, format) as out:
+        if format == "page":
+            out.write(view.page(found, columns=_columns(), **given).encode("utf-8", "replace"))
+        else:
+            schema = view.schema() if hasattr(view, "schema") else told.group_schema()
+            told.write(view.lines(found), schema, format, out)
+
+
+# ---- out ----
+
+
 @ascribe.command()
 @_dossier
 @_format(["jsonl", "csv", "parquet"], required=True)

@@ -2,8 +2,8 @@
 
 IN is a heap of reports without answers, `{"id", "publisher", "published", "title", "text"}`; OUT holds the groups with their
 origins and links, then the contradictions. `--given STORIES.jsonl` takes the statements from the answers (type, parties,
-trigger, chain, stance, status; what they tell of objects, places and days is read from the text), so that joining is measured
-without reading. `--without STORY` and `--learn` serve the weights of the pairs: see `evaluation.story_weights`.
+trigger, chain, stance, status; what they tell of objects, places and days is read from the text), so that joining is
+measured without reading.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ _SECTORS_OF_THREE = frozenset(
 def predict(records: Iterable[Record]) -> Iterator[Row]:
     """Groups, then contradictions, in the format of the scorer."""
     threads = Threads()
-    kept = {}
+    kept: dict[str, tuple[Report, Statement]] = {}
     for record in records:
         threads.add(record)
         kept |= {statement.id: (record.report, statement) for statement in record.statements}
