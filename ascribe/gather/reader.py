@@ -8,7 +8,9 @@ can be named and passed over."""
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -82,22 +84,23 @@ class Given:
         """All bytes up to the limit of a page."""
         return self.all(self.limits.page)
 
-    def seekable(self) -> BinaryIO:
+    @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
         """The same, where the end has to be read first; what cannot be sought is copied to a temporary file."""
-        import tempfile
-
-        if isinstance(raw := getattr(self.stream, "origin", None), io.BufferedReader) and raw.seekable():
+        raw = getattr(self.stream, "origin", None)
+        if isinstance(raw, io.BufferedReader) and raw.seekable():
             raw.seek(0)
-            return raw
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed when nobody holds it any more
+            yield raw
+            return
         most, copied = 16 * self.limits.page, 0
-        while piece := self.stream.read(MB):
-            copied += len(piece)
-            if copied > most:
-                raise ReadError(f"is larger than {megabytes(most)}; name the file itself")
-            copy.write(piece)
-        copy.seek(0)
-        return copy
+        with tempfile.TemporaryFile() as copy:
+            while piece := self.stream.read(MB):
+                copied += len(piece)
+                if copied > most:
+                    raise ReadError(f"is larger than {megabytes(most)}; name the file itself")
+                copy.write(piece)
+            copy.seek(0)
+            yield copy
 
 
 def megabytes(size: int) -> str:

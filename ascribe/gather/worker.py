@@ -171,6 +171,7 @@ class Worker:
             else:
                 yield _from_message(message)
         self._busy, self._full = False, bool(message.get("full"))
+        _used[0] = (message["work"], message["peak"])
 
     def rest(self) -> None:
         """After an input: kept for the next, unless it is in the middle of something or has grown."""
@@ -220,12 +221,19 @@ class Worker:
 _QUIET: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 _OUT_OF_TIME: Final = 92
 _idle: Final[list[Worker]] = []
+_used: Final[list[tuple[float, int]]] = [(0.0, 0)]
 
 
 @atexit.register
-def _end_all() -> None:
+def end_all() -> None:
+    """End the workers that wait; the next input starts a new one."""
     while _idle:
         _idle.pop().end()
+
+
+def used() -> tuple[float, int]:
+    """Seconds of work and peak of memory (bytes) of the worker that answered last, as it said with its last answer."""
+    return _used[0]
 
 
 # ---- inside the worker ----
@@ -254,7 +262,7 @@ def _answer(asked: dict[str, Any], replies: IO[bytes]) -> None:
             broken = broken or (isinstance(found, ReadError) and found.reason.startswith("needs more"))
             _send(replies, _as_message(found))
             _limit_work(options.limits.seconds)
-        _send(replies, {"kind": "end", "full": broken or _peak() > _FULL})
+        _send(replies, {"kind": "end", "full": broken or _peak() > _FULL, "work": time.process_time(), "peak": _peak()})
 
 
 def _open(path: str) -> IO[bytes]:

@@ -34,10 +34,10 @@ formats._read_text = read
 @pytest.fixture
 def broken(monkeypatch):
     """A worker whose reader of plain text does what the text says."""
-    worker._end_all()
+    worker.end_all()
     monkeypatch.setattr(worker, "_START", BREAK_START)
     yield
-    worker._end_all()
+    worker.end_all()
 
 
 BREAK_START = worker._START.replace("from ascribe.gather.worker", f"exec({BREAK!r}); from ascribe.gather.worker").replace(

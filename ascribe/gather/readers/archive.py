@@ -14,6 +14,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO, Final, cast
 
 from ascribe.errors import ReadError
@@ -41,12 +42,17 @@ def read_xz(given: Given) -> Iterator[Found]:
 
 def read_zip(given: Given) -> Iterator[Found]:
     """What the files of a ZIP archive hold, in the order in which they stand there."""
-    whole = given.seekable()
-    try:
-        archive = zipfile.ZipFile(whole)
-        members = [member for member in archive.infolist() if not member.is_dir()]
-    except _BROKEN as error:
-        raise ReadError(f"is a damaged ZIP archive ({_said(error)}); pack it again") from None
+    with given.seekable() as whole:
+        try:
+            archive = zipfile.ZipFile(whole)
+        except _BROKEN as error:
+            raise ReadError(f"is a damaged ZIP archive ({_said(error)}); pack it again") from None
+        with archive:
+            yield from _members(given, archive, whole)
+
+
+def _members(given: Given, archive: zipfile.ZipFile, whole: BinaryIO) -> Iterator[Found]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
     if not members:
         raise ReadError("is an empty ZIP archive; name a file of text")
     if not any(_is_wanted(member.filename) for member in members):
@@ -55,11 +61,17 @@ def read_zip(given: Given) -> Iterator[Found]:
         )
     _refuse_overlap(whole, members)
     for number, member in enumerate(members, 1):
+        if number <= given.skip:
+            continue
         if member.flag_bits & 1:
             yield ReadError("is encrypted; unpack it with its password", member.filename)
-        elif number > given.skip and _is_wanted(member.filename):
+        elif _is_wanted(member.filename):
             yield Part(number, member.filename)
-            yield from _within(given, member.filename, lambda member=member: cast(BinaryIO, archive.open(member)))  # type: ignore[misc]
+            yield from _within(given, member.filename, partial(_open, archive, member))
+
+
+def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(member))
 
 
 def read_tar(given: Given) -> Iterator[Found]:

@@ -19,11 +19,9 @@ def read_parquet(given: Given) -> Iterator[Found]:
     """The reports of a Parquet file."""
     from pyarrow import parquet
 
-    with _named("Parquet"):
-        file = parquet.ParquetFile(given.seekable())
-        names = file.schema_arrow.names
-    wanted = _wanted(names, given)
-    with _named("Parquet"):
+    with given.seekable() as whole, _named("Parquet"):
+        file = parquet.ParquetFile(whole)
+        wanted = _wanted(file.schema_arrow.names, given)
         yield from _rows(file.iter_batches(batch_size=_ROWS, columns=wanted, use_threads=False), given)
 
 
@@ -31,8 +29,8 @@ def read_file(given: Given) -> Iterator[Found]:
     """The reports of an Arrow file (Feather is one too)."""
     from pyarrow import ipc
 
-    with _named("Arrow"):
-        file = ipc.open_file(given.seekable())
+    with given.seekable() as whole, _named("Arrow"):
+        file = ipc.open_file(whole)
         _wanted(file.schema.names, given)
         yield from _rows((file.get_batch(number) for number in range(file.num_record_batches)), given)
 
