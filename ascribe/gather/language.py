@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT: Final = 4000  # characters at the beginning, and as many in the middle
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ENGLISH: Final = 0.12  # share of small words; 300 news texts of ours had .17 at least, other languages .04 at most
+_ENGLISH: Final = 0.12  # share of small words; of 1,018 news reports of ours the one with the fewest had .14
 _HARDLY: Final = 0.06
 _SHORT: Final = 20  # words
 _TOO_SHORT: Final = 8
