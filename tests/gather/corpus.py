@@ -415,6 +415,11 @@ case(
     G2,
 )
 case(
+    "g2-paragraphs-alone",
+    g2(f'<inlineXML contenttype="application/xhtml+xml">{P}</inlineXML>'),
+    G2,
+)
+case(
     "g2-text",
     g2(f'<inlineData contenttype="text/plain">{"".join(part + chr(10) + chr(10) for part in BODY)}</inlineData>'),
     G2,

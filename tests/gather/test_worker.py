@@ -36,6 +36,7 @@ def broken(monkeypatch):
     """A worker whose reader of plain text does what the text says."""
     worker.end_all()
     monkeypatch.setattr(worker, "_START", BREAK_START)
+    monkeypatch.setattr(worker, "_WALL", 100)  # a busy machine must not change what is said
     yield
     worker.end_all()
 

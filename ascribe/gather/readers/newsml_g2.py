@@ -97,7 +97,7 @@ def _body(item: etree._Element) -> tuple[Wire | None, list[str]]:
     """The best of the renditions in which the content is given: NITF, XHTML or other markup, plain text, a summary."""
     renditions = [node for content in children(item, "contentset") for node in content]
     for inline in (node for node in renditions if local(node) == "inlinexml"):
-        root = next(iter(inline), None)
+        root = inline if len(inline) > 1 else next(iter(inline), None)
         if root is None:
             continue
         if local(root) == "nitf" or next(within(inline, "body.content"), None) is not None:
