@@ -2,7 +2,7 @@
 
 A line of training/annotations/read-*.jsonl: {"id", "sentences": [[start, end], …], "statements": […]}. `sentences` are
 characters of the report `id` in the unlabelled newswire or in PolNeAR; the statements count characters of those sentences
-joined by line breaks. own.jsonl holds passages that we wrote ourselves, with their text.
+joined by line breaks. own*.jsonl hold passages that we wrote ourselves, with their text.
 
     python -m training.annotations SHARED    checks that every report is found and every span stands in one sentence
 """
@@ -22,7 +22,7 @@ def annotated(shared: Path) -> Iterator[dict]:
     """Every report of ours with its text, in the format of shared/data/statements."""
     texts = {r["id"]: r["text"] for r in read(shared / "data/unlabelled/reports.jsonl.gz")}
     texts |= {f"pn-{r['id']}": r["text"] for r in read(shared / "data/attribution/train.jsonl.gz")}
-    for path in [*sorted(HERE.glob("read-*.jsonl")), HERE / "own.jsonl"]:
+    for path in [*sorted(HERE.glob("read-*.jsonl")), *sorted(HERE.glob("own*.jsonl"))]:
         for entry in read(path):
             if "text" in entry:
                 yield entry

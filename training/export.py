@@ -166,7 +166,7 @@ def main() -> None:
         "data": {name: digest(path) for name, path in training_data(options.shared).items()},
         "types": TYPES, "names": NAMES, "roles": ROLES, "statuses": STATUSES, "stances": STANCES,
         "relations": PLV, "candidate": CANDIDATE,
-        "bars": {"trigger": 0.4, "name": 0.8, "cue_of": 0.4, **dict.fromkeys(ROLES, 0.4)},
+        "bars": {"trigger": 0.4, "name": 0.8, "cue_of": 0.4, "source_of": 0.4, **dict.fromkeys(ROLES, 0.4)},
     }  # fmt: skip
     (options.out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

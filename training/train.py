@@ -30,6 +30,7 @@ from training.model import ROLES, Reader, load_encoder
 
 AVERAGE = 0.998  # the weights that are kept are a running mean over about 500 steps
 LONG = 176  # word pieces in a training window
+TRIGGERS = 1.5  # weight of the loss of triggers: a statement that is missed has no fields
 IGNORE = examples.UNKNOWN
 
 
@@ -221,7 +222,7 @@ def losses_of(reader: Reader, batch: Batch, task: str) -> dict[str, Tensor]:
             return {"relation": relation_loss(reader, words, batch) * len(batch.cuts)}  # a sum, as the others are
         losses = ask_losses(reader, words, batch)
         if task == "statements":
-            losses["kinds"] = tag_loss(reader.tagged(words, batch.hints), batch, "kinds")
+            losses["kinds"] = TRIGGERS * tag_loss(reader.tagged(words, batch.hints), batch, "kinds")
         if task in ("attributions", "relays", "statements"):
             losses["cues"] = tag_loss(reader.cues(words), batch, "cues")
         if task in ("names", "places"):

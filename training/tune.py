@@ -2,7 +2,8 @@
 
     python -m training.tune --shared SHARED [--weights ascribe/data/weights]
 
-A bar is raised or lowered only on what dev says of it: triggers by typed F1, each role by its own F1 inside typed pairs.
+A bar is raised or lowered only on what dev says of it: triggers by typed F1, each role by its own F1 inside typed pairs, the
+cues and sources of attributions by PolNeAR's dev (exact cues, linked attributions).
 Confidence is the probability that a statement is in the gold with its type, a logistic function of the trigger's score
 (Platt scaling); its expected calibration error is measured by leaving out each report in turn.
 """
@@ -21,6 +22,7 @@ from ascribe.mark import reader as marking
 from ascribe.relate import relate
 from ascribe.schema import Report, Statement
 from evaluation.adapt import read_rows
+from evaluation.attribution import attributions
 
 # Figures that need no resolving.
 SHOWN = (
@@ -29,9 +31,9 @@ SHOWN = (
 GRID = [x / 20 for x in range(4, 15)]
 
 
-def scorer(shared: Path) -> Any:
-    """The module shared/tools/score_statements.py."""
-    spec = importlib.util.spec_from_file_location("score_statements", shared / "tools/score_statements.py")
+def scorer(shared: Path, name: str) -> Any:
+    """The module shared/tools/<name>.py."""
+    spec = importlib.util.spec_from_file_location(name, shared / f"tools/{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -39,21 +41,27 @@ def scorer(shared: Path) -> Any:
     return module
 
 
-class Dev:
-    """Dev with every window's numbers computed once, so that trying a bar is cheap."""
+class Remembering:
+    """The reader, each window's numbers computed once, so that trying a bar is cheap."""
 
-    def __init__(self, shared: Path) -> None:
-        self.score = scorer(shared)
-        self.gold = list(read_rows(shared / "data/statements/dev.jsonl"))
+    def __init__(self) -> None:
         self.run = marking.run
         self.seen: dict[Any, Any] = {}
-        marking.run = self.remembered  # type: ignore[assignment]
+        marking.run = self  # type: ignore[assignment]
 
-    def remembered(self, reader: Any, laid: Any, window: Any, pairs: Any = ()) -> Any:
+    def __call__(self, reader: Any, laid: Any, window: Any, pairs: Any = ()) -> Any:
         key = (laid.spans, window, laid.pieces)
         if key not in self.seen:
             self.seen[key] = self.run(reader, laid, window, pairs)
         return self.seen[key]
+
+
+class Dev:
+    """The annotated statements of dev."""
+
+    def __init__(self, shared: Path) -> None:
+        self.score = scorer(shared, "score_statements")
+        self.gold = list(read_rows(shared / "data/statements/dev.jsonl"))
 
     def predict(self) -> list[list[Statement]]:
         return [relate(marking.mark(Report(r["id"], r["text"]))) for r in self.gold]
@@ -64,6 +72,18 @@ class Dev:
             for r, found in zip(self.gold, self.predict(), strict=True)
         ]
         return self.score.score(self.gold, predicted)[0]
+
+
+class Told:
+    """The attributions of PolNeAR's dev."""
+
+    def __init__(self, shared: Path) -> None:
+        self.score = scorer(shared, "score_attribution")
+        self.gold = self.score.read_jsonl(str(shared / "data/attribution/dev.jsonl.gz"))
+
+    def figures(self) -> dict[str, Any]:
+        report = self.score.score(self.gold, {id: attributions(row) for id, row in self.gold.items()})
+        return {"linked": report["linked"]["lenient"], "cue": report["spans"]["exact"]["cue"]}
 
 
 def plain(statement: Statement) -> dict[str, Any]:
@@ -78,7 +98,7 @@ def plain(statement: Statement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def best(dev: Dev, bars: dict[str, float], name: str, measure: str) -> None:
+def best(dev: Dev | Told, bars: dict[str, float], name: str, measure: str) -> None:
     """Set one bar to the middle of the grid values that are within .002 of the best."""
     tried = {}
     for value in GRID:
@@ -153,20 +173,14 @@ def main() -> None:
     card = dict(marking.load().card)
     bars = card["bars"]
     card["calibration"] = [1.0, 0.0]
-    dev = Dev(options.shared)
+    Remembering()
+    dev, told = Dev(options.shared), Told(options.shared)
     marking.load().card.update(card)  # type: ignore[attr-defined]
     best(dev, bars, "trigger", "typed")
-    for role, measure in [
-        ("actor", "actor"),
-        ("recipient", "recipient"),
-        ("object", "object"),
-        ("place", "place"),
-        ("time", "time"),
-        ("source", "source"),
-        ("relay", "source"),
-    ]:
-        if role != "relay":
-            best(dev, bars, role, measure)
+    for role in ("actor", "recipient", "object", "place", "time", "source"):
+        best(dev, bars, role, role)
+    best(told, bars, "cue_of", "cue")
+    best(told, bars, "source_of", "linked")
     found = outcomes(dev)
     everything = [pair for report in found for pair in report]
     held_out = []

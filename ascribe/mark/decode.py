@@ -1,7 +1,9 @@
 """From the numbers of one window to marks: which words begin a span, how far it goes, how sure the reader is.
 
 Every array is over the words of the window. A span begins at a word whose probability of beginning passes the bar of its
-kind and goes on as long as continuing is likelier than not. Bars are set on dev (training/tune.py) and stand in reader.json.
+kind and goes on as long as the next word is likelier in a span than outside. That the next word may begin one itself does not
+count: where two words vie for the beginning ("also said"), the first has it and the second belongs to it. Bars are set on dev
+(training/tune.py) and stand in reader.json.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ class Stretch:
 
 def stretches(tags: Numbers, bar: float) -> Iterator[Stretch]:
     """Spans of BIO probabilities [words, 1 + 2 * labels]; a span's label is the likeliest at its first word."""
-    begins, goes_on = tags[:, 1::2], tags[:, 2::2].sum(-1)
+    outside, begins, goes_on = tags[:, 0], tags[:, 1::2], tags[:, 2::2].sum(-1)
     begin = begins.sum(-1)
     index, long = 0, len(tags)
     while index < long:
@@ -37,7 +39,7 @@ def stretches(tags: Numbers, bar: float) -> Iterator[Stretch]:
             index += 1
             continue
         stop = index + 1
-        while stop < long and goes_on[stop] > max(0.5, begin[stop]):
+        while stop < long and goes_on[stop] > outside[stop]:
             stop += 1
         yield Stretch(index, stop, int(begins[index].argmax()), min(round(float(begin[index]), 4), 1.0))
         index = stop

@@ -178,11 +178,10 @@ class Seen:
 
     def attributed(self) -> Iterator[Told]:
         """Attributions with their sources, relays and words told."""
-        roles = tuple(self.reader.card["roles"])
+        bars = {**self.reader.card["bars"], "source": self._bar("source_of")}
         for stretch in self._decoded(stretches(self.output["cues"], self._bar("cue_of"))):
-            found = self._filled(
-                self.output["roles"][self._ask(stretch.start, 1)], ("source", "relay", "content"), roles, self._all()
-            )
+            numbers = self.output["roles"][self._ask(stretch.start, 1)]
+            found = self._filled(numbers, ("source", "relay", "content"), bars, self._all())
             spans = {
                 role: tuple(self._span(s) for name, s in found if name == role) for role in ("source", "relay", "content")
             }
@@ -190,16 +189,15 @@ class Seen:
             yield Told(self._span(stretch), source, spans["content"], stretch.score, spans["relay"])
 
     def _arcs(self, trigger: Stretch, numbers: NDArray[Any]) -> Iterator[Arc]:
-        roles = tuple(self.reader.card["roles"])
         for names, within in ((_IN_SENTENCE, self._sentence_of(trigger.start)), (_ANYWHERE, self._all())):
-            for role, stretch in self._filled(numbers, names, roles, within):
+            for role, stretch in self._filled(numbers, names, self.reader.card["bars"], within):
                 yield Arc(role, self._span(stretch), stretch.score)
 
     def _filled(
-        self, numbers: NDArray[Any], wanted: tuple[str, ...], roles: tuple[str, ...], within: range
+        self, numbers: NDArray[Any], wanted: tuple[str, ...], bars: Mapping[str, float], within: range
     ) -> list[tuple[str, Stretch]]:
-        columns = [roles.index(role) for role in wanted]
-        return list(fillers(numbers[:, columns], within, self.reader.card["bars"], wanted))
+        columns = [self.reader.card["roles"].index(role) for role in wanted]
+        return list(fillers(numbers[:, columns], within, bars, wanted))
 
     def _decoded(self, found: Iterator[Stretch]) -> Iterator[Stretch]:
         """Only what begins in the decoded part of the window; the context before it was decoded in its own window."""

@@ -75,10 +75,15 @@ def tags(*rows: tuple[float, float, float]) -> np.ndarray:
     return np.array(rows, np.float32)
 
 
-def test_a_span_begins_at_the_bar_and_goes_on_while_that_is_likelier_than_not() -> None:
+def test_a_span_begins_at_the_bar_and_goes_on_while_that_is_likelier_than_leaving_it() -> None:
     numbers = tags((0.9, 0.1, 0), (0.3, 0.6, 0.1), (0.2, 0.1, 0.7), (0.6, 0, 0.4), (0.5, 0.5, 0))
     assert [(s.start, s.stop) for s in stretches(numbers, 0.5)] == [(1, 3), (4, 5)]
     assert [(s.start, s.stop) for s in stretches(numbers, 0.55)] == [(1, 3)]
+
+
+def test_of_two_words_that_vie_for_the_beginning_the_first_has_it() -> None:
+    also_said = tags((0.4, 0.6, 0), (0.05, 0.55, 0.4), (0.9, 0, 0.1))
+    assert [(s.start, s.stop) for s in stretches(also_said, 0.5)] == [(0, 2)]
 
 
 def test_a_field_that_holds_one_thing_keeps_the_likeliest() -> None:
