@@ -67,7 +67,7 @@ def origins_of(tellings: Sequence[Telling], printed: Mapping[str, Printed]) -> O
     told = told or [telling for telling in tellings if telling.stance != "denies"]
     search = _Search(told, printed)
     paths = [path for report in search.order for path in search.paths_of(report)]
-    paths = list(dict.fromkeys(paths))
+    paths = list({(path.report, path.root): path for path in reversed(paths)}.values())[::-1]
     roots = tuple(dict.fromkeys(path.root for path in paths))
     least, most = _bounds(roots)
     return Origins(least if least == most else None, least, most, roots, tuple(paths), tuple(search.circles))
@@ -101,6 +101,7 @@ class _Search:
         self.circles: list[tuple[str, ...]] = []
         self._known: dict[str, list[Path]] = {}
         self._open: list[str] = []
+        self._outlets = {outlet for report in self.order if (outlet := printed[report].outlet)}
 
     # ---- one report ----
 
@@ -135,6 +136,9 @@ class _Search:
         found: list[Path] = []
         for telling in self._told[report]:
             found += self._by_chain(report, telling.voices)
+        for outlet in sorted({outlet for telling in self._told[report] for outlet in telling.clause.outlets}):
+            if not found and outlet != self._printed[report].outlet:
+                found = self._cites(report, outlet, self._printed_name(outlet))
         if not found and (credit := self._printed[report].credit):
             found = self._cites(report, credit, credit)
         return found or self._by_publisher(report)
@@ -178,20 +182,33 @@ class _Search:
         ]
 
     def _note_circle(self, report: str, outlet: str) -> None:
-        """A paper that is cited by those whom it cites."""
+        """A paper that is cited by those whom it cites; named from the paper that told it first."""
         own = self._printed[report].outlet
         if own is None:
             return
-        seen, path, at = {own}, [own], outlet
-        while at not in seen:
-            seen.add(at)
+        path = [own]
+        at = outlet
+        while at not in path:
             path.append(at)
-            following = sorted({key for r in self.order if self._is_by(r, at) for key in self._printed[r].cited})
+            following = sorted(
+                {key for r in self.order if self._is_by(r, at) for key in self._printed[r].cited} & self._outlets
+            )
             if not following:
                 return
             at = own if own in following else following[0]
-        if at == own and len(path) > 1 and tuple(path) not in self.circles:
-            self.circles.append((*path, own))
+        if at != own or len(path) < 2:
+            return
+        first = min(range(len(path)), key=lambda index: self._first_by(path[index]))
+        turned = path[first:] + path[:first]
+        circle = tuple(self._printed_name(key) for key in [*turned, turned[0]])
+        if circle not in self.circles:
+            self.circles.append(circle)
+
+    def _first_by(self, outlet: str) -> int:
+        return next((at for at, r in enumerate(self.order) if self._printed[r].outlet == outlet), len(self.order))
+
+    def _printed_name(self, outlet: str) -> str:
+        return next((self._name(r) for r in self.order if self._printed[r].outlet == outlet), outlet)
 
     def _by_publisher(self, report: str) -> list[Path]:
         """What a ministry or a state medium prints unsourced is the word of its side, if that side is in it."""

@@ -63,22 +63,32 @@ def _credits(body: str) -> Iterator[str]:
 def cited(record: Record) -> frozenset[str]:
     """Outlets that a report names as sources, its credit among them, itself left out."""
     by_span = {(i.statement, i.span): i for i in record.identities if i.role == "source"}
-    found = {credited(record.report), *_named_in(record.report.text)}
+    found = {credited(record.report), *outlets_in(record.report.text)}
     for statement in record.statements:
         for source in statement.chain:
             if source.kind != "document":
                 found.add(source_outlet(source.mention.text, by_span.get((statement.id, source.mention.span))))
+            if source.kind == "media" and source.named:
+                found.add(outlet(source.mention.text))
     return frozenset(filter(None, found)) - {outlet_of(record.report) or ""}
 
 
-def _named_in(text: str) -> Iterator[str]:
-    """Outlets whose name of several words stands in a text; a single word ("Today") may be anything."""
+def outlets_in(text: str) -> frozenset[str]:
+    """Outlets that a text names: by a name of several words, or agencies by one; other single words may be anything."""
     words = [_plain(match.group()) if not match.group()[0].islower() else "" for match in _TOKEN.finditer(text)]
+    found = {_agencies()[word] for word in words if word in _agencies()}
     for at, word in enumerate(words):
         for length in range(2, _beginnings().get(word, 1) + 1):
             key = " ".join(words[at : at + length])
             if key in _known() and "" not in words[at : at + length]:
-                yield _known()[key]
+                found.add(_known()[key])
+    return frozenset(found)
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Names of agencies of one word."""
+    return {key: id for key, id in _known().items() if " " not in key and _rows()[id]["kind"] == "agency" and len(key) > 2}
 
 
 @cache

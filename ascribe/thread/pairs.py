@@ -19,6 +19,8 @@ from ascribe.thread.words import overlap
 
 Features = dict[str, float]
 
+_NEVER: Final = -8.0  # log-odds of two events that the reports put on different days
+
 
 @dataclass(frozen=True, slots=True)
 class Kinship:
@@ -56,7 +58,16 @@ def score(one: Telling, other: Telling, kin: Kinship) -> float:
     """Log-odds that the two tell the same; 0 is even."""
     weights = _weights()
     found = features(one, other, kin)
-    return round(sum(weights.get(name, 0.0) * value for name, value in found.items()), 9)
+    odds = round(sum(weights.get(name, 0.0) * value for name, value in found.items()), 9)
+    return min(odds, _NEVER) if _other_days(one, other) else odds
+
+
+def _other_days(one: Telling, other: Telling) -> bool:
+    """An event of the same kind on another day is not the same; a day's difference may be that of a night or a time zone."""
+    a, b = one.days, other.days
+    if a is None or b is None or not (a.told and b.told):
+        return False
+    return max(a.last - a.first, b.last - b.first) <= 1 < between(a, b)
 
 
 @cache

@@ -16,7 +16,7 @@ from ascribe.mark.sentences import sentences
 from ascribe.schema import Identity, Record, Report, Span, Statement
 from ascribe.thread.figures import Counted, counted_in, cues_in, doers_in
 from ascribe.thread.lands import ground_in
-from ascribe.thread.outlets import outlet_of, standing
+from ascribe.thread.outlets import outlet_of, outlets_in, standing
 from ascribe.thread.voices import Voice, voices_of
 from ascribe.thread.words import stems, weighed
 
@@ -47,6 +47,7 @@ class Clause:
     ground: frozenset[str]  # states whose waters, air or soil it names
     doers: frozenset[str]  # kinds of doers that it names
     cues: frozenset[str]  # words that accept, insist, set a condition
+    outlets: frozenset[str]  # papers and agencies that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def _around(telling: Telling, told: Iterable[Telling]) -> frozenset[str]:
 
 
 def _clause(number: int, text: str) -> Clause:
-    return Clause(number, weighed(stems(text)), counted_in(text), ground_in(text), doers_in(text), cues_in(text))
+    return Clause(
+        number, weighed(stems(text)), counted_in(text), ground_in(text), doers_in(text), cues_in(text), outlets_in(text)
+    )
 
 
 def _telling(

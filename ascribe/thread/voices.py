@@ -11,6 +11,7 @@ from typing import Final
 from ascribe.data import rows
 from ascribe.schema import Identity, Source, Span, Statement
 from ascribe.thread.lands import lands_in
+from ascribe.thread.outlets import outlet as outlet_key
 from ascribe.thread.outlets import source_outlet
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -43,7 +44,8 @@ def voice_of(source: Source, identity: Identity | None, home: str | None = None)
     """What a source is for counting origins; `home` is the country of the paper that names it."""
     words = source.mention.text
     lands = lands_in(words)
-    outlet = source_outlet(words, identity)
+    named = outlet_key(words) if source.kind == "media" and source.named else None
+    outlet = source_outlet(words, identity) or named
     if outlet or source.kind == "media" or (identity is not None and identity.sector == "MED"):
         return Voice(words, "outlet", outlet, lands)
     head, kind = _head(words), "paper"
