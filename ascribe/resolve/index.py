@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ascribe.resolve.gazetteer import country_of_domain
-from ascribe.resolve.lexicon import Entry, Hit, Token, names, tokens_of, within
+from ascribe.resolve.lexicon import Entry, Hit, Token, names, tokens_of
 from ascribe.schema import Report, Span
 
-_SENTENCE_END = re.compile(r"\n+|(?<=[a-z0-9)%][.!?])[\"”’']?\s+(?=[\"“‘']?[A-ZÀ-Þ])|(?<=[.!?][\"”])\s+")
+# Begins with the characters that can end a sentence, so that the search can jump from one to the next.
+_SENTENCE_END = re.compile(
+    r"[\s\"”’'](?:(?<=\n)\n*|(?:(?<=[a-z0-9)%][.!?][\"”’'])\s+|(?<=[a-z0-9)%][.!?]\s)\s*)(?=[\"“‘']?[A-ZÀ-Þ])"
+    r"|(?<=[.!?][\"”]\s)\s*)"
+)
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _PLACING = ("state", "adjective", "people", "capital", "metonym", "place", "organisation")
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#]+)", re.IGNORECASE)
@@ -88,13 +92,9 @@ class Index:
 
     def names_in(self, start: int, stop: int) -> list[Hit]:
         """The names inside a stretch; one that the stretch cuts is looked up again within it."""
-        first = max(0, bisect_left(self.hit_starts, start) - 1)
-        cut = any(
-            hit.start < stop and start < hit.stop and not (start <= hit.start and hit.stop <= stop)
-            for hit in self.hits[first : bisect_left(self.hit_starts, stop)]
-        )
-        if not cut:
-            return within(self.hits, self.hit_starts, start, stop)
+        hits, first, last = self.hits, bisect_left(self.hit_starts, start), bisect_left(self.hit_starts, stop)
+        if not ((first and hits[first - 1].stop > start) or (first < last and hits[last - 1].stop > stop)):
+            return hits[first:last]
         low, high = self.tokens_in(start, stop)
         inner = [token for token in self.tokens[low:high] if token.stop <= stop]
         found = names().find(self.text[start:stop], inner, start)
@@ -133,10 +133,21 @@ class Index:
                     return entry.country, "the publisher's country, publishers.csv"
         return None
 
+    @cached_property
+    def disputes(self) -> dict[str, tuple[Hit, Entry]]:
+        """Each dispute that the report names, with its first name in the text."""
+        found: dict[str, tuple[Hit, Entry]] = {}
+        for hit in self.hits:
+            for entry in hit.entries:
+                if entry.kind == "dispute":
+                    found.setdefault(entry.id, (hit, entry))
+        return found
+
     def valid(self, entries: tuple[Entry, ...]) -> Entry | None:
         """The first meaning that holds on the report's date."""
+        date = self.date
         for entry in entries:
-            if self.date is None or _holds(entry, self.date):
+            if date is None or not (entry.since or entry.until) or _holds(entry, date):
                 return entry
             if entry.kind in ("state", "adjective", "people", "capital"):
                 return entry

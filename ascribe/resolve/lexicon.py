@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,12 +70,20 @@ def fold(text: str) -> str:
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text`, counted from `start`."""
+    new = tuple.__new__  # past what a named tuple's own maker does: this runs for every word that is ever read
     if text.isascii():
         low = text.lower()
         spans = [found.span() for found in _TOKEN.finditer(text)]
-        return [Token(first + start, last + start, low[first:last], not text[first].islower()) for first, last in spans]
-    found = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
-    return [Token(first + start, last + start, fold(word), not word[0].islower()) for first, last, word in found]
+        return [
+            new(Token, (first + start, last + start, low[first:last], not text[first].islower())) for first, last in spans
+        ]
+    found = [(*match.span(), match.group()) for match in _TOKEN.finditer(text)]
+    return [new(Token, (first + start, last + start, _folded(word), not word[0].islower())) for first, last, word in found]
+
+
+@lru_cache(50_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def key_of(name: str) -> str:
@@ -93,13 +101,15 @@ class Names:
             if key:
                 found[key].append((_shape(form), entry))
         self._entries = {key: tuple(meanings) for key, meanings in found.items()}
-        self._longest: dict[str, int] = {}
-        self._small: set[str] = set()
+        self._known: dict[str, tuple[Entry, ...]] = {}  # by the letters of a text: what `_written` found
+        self._small: dict[str, bool] = {}  # words with which names begin: whether also in small letters
+        self._longest: dict[str, int] = {}  # pairs of words with which longer names begin: how many words these have at most
         for key, meanings in self._entries.items():
             words = key.split(" ")
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
-            if any(shape == "small" for shape, _ in meanings):
-                self._small.add(words[0])
+            self._small[words[0]] = self._small.get(words[0], False) or any(shape == "small" for shape, _ in meanings)
+            if len(words) > 1:
+                pair = f"{words[0]} {words[1]}"
+                self._longest[pair] = max(self._longest.get(pair, 0), len(words))
 
     def get(self, name: str) -> tuple[Entry, ...]:
         """All meanings of a name, whatever its capitals."""
@@ -108,42 +118,41 @@ class Names:
     def find(self, text: str, tokens: list[Token], offset: int = 0) -> list[Hit]:
         """The longest names in `tokens`, left to right, never overlapping. `text` begins at character `offset`."""
         hits: list[Hit] = []
-        index, count = 0, len(tokens)
-        while index < count:
-            hit = self._at(text, tokens, index, count, offset)
-            if hit is None:
-                index += 1
-            else:
+        small = self._small
+        begins = [at for at, token in enumerate(tokens) if token[2] in small and (token[3] or small[token[2]])]
+        after = 0
+        for at in begins:
+            if at >= after and (hit := self._at(text, tokens, at, offset)) is not None:
                 hits.append(hit)
-                index = hit.last
+                after = hit.last
         return hits
 
-    def _at(self, text: str, tokens: list[Token], index: int, count: int, offset: int) -> Hit | None:
+    def _at(self, text: str, tokens: list[Token], index: int, offset: int) -> Hit | None:
         token = tokens[index]
-        longest = self._longest.get(token.key)
-        if longest is None or not (token.capital or token.key in self._small):
-            return None
-        for length in range(min(longest, count - index), 0, -1):
+        longest = self._longest.get(f"{token.key} {tokens[index + 1].key}", 1) if index + 1 < len(tokens) else 1
+        for length in range(min(longest, len(tokens) - index), 0, -1):
             row = tokens[index : index + length]
-            meanings = self._entries.get(" ".join([word.key for word in row]) if length > 1 else token.key)
-            if meanings is None or not _joined(text, row, offset):
+            key = " ".join([word.key for word in row]) if length > 1 else token.key
+            if key not in self._entries or not _joined(text, row, offset):
                 continue
-            surface = text[token.start - offset : row[-1].stop - offset]
-            fitting = tuple(entry for shape, entry in meanings if _fits(shape, surface))
+            fitting = self._written(key, text[token.start - offset : row[-1].stop - offset])
             if fitting:
                 return Hit(index, index + length, token.start, row[-1].stop, fitting)
         return None
 
+    def _written(self, key: str, surface: str) -> tuple[Entry, ...]:
+        """The meanings of a name that is written like this: "US" is a state, "us" is not."""
+        if surface not in self._known:
+            self._known[surface] = tuple(entry for shape, entry in self._entries[key] if _fits(shape, surface))
+        return self._known[surface]
+
 
 def within(hits: list[Hit], starts: list[int], start: int, stop: int) -> list[Hit]:
     """The hits that lie inside the characters `start` to `stop`; `starts` are their beginnings."""
-    inside = []
-    for index in range(bisect_left(starts, start), len(hits)):
-        if hits[index].start >= stop:
-            break
-        if hits[index].stop <= stop:
-            inside.append(hits[index])
-    return inside
+    first, last = bisect_left(starts, start), bisect_left(starts, stop)
+    if first < last and hits[last - 1].stop > stop:
+        last -= 1
+    return hits[first:last]
 
 
 def _shape(form: str) -> str:
@@ -160,10 +169,11 @@ def _fits(shape: str, surface: str) -> bool:
 
 
 def _joined(text: str, row: list[Token], offset: int) -> bool:
-    return all(
-        left.stop == right.start or _GAP.fullmatch(text, left.stop - offset, right.start - offset)
-        for left, right in pairwise(row)
-    )
+    for left, right in pairwise(row):
+        gap = text[left.stop - offset : right.start - offset]
+        if gap != " " and not _GAP.fullmatch(gap):
+            return False
+    return True
 
 
 # ---- the tables as entries ----

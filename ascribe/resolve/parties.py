@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -77,82 +77,113 @@ class Anchor:
     part: str = ""  # of a pronoun that was understood: "person", "many", "thing"
 
 
+@dataclass(slots=True)
+class Seen:
+    """A stretch of text that is a party somewhere, with every part that it plays in the statements."""
+
+    mention: Mention
+    part: str | None  # of a pronoun or bare short form
+    plays: list[tuple[str, Statement]] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.mention.span
+
+    @property
+    def is_source(self) -> bool:
+        """Whether anything is on its word."""
+        return any(role == "source" for role, _ in self.plays)
+
+    @property
+    def only_speaks(self) -> bool:
+        """Whether it does nothing else."""
+        return all(role == "source" for role, _ in self.plays)
+
+    @property
+    def acts(self) -> list[str]:
+        """What it does, as sector_hints.csv words it."""
+        return [act for role, statement in self.plays for act in acts_of(role, statement, self.mention)]
+
+    @property
+    def beside(self) -> set[int]:
+        """Where the parties begin that stand on the other side of its acts."""
+        return {start for role, statement in self.plays for start in beside(role, statement)}
+
+
 @dataclass
 class Parties:
     """The parties of one report. What was found is kept, since statements share mentions."""
 
     index: Index
-    acts: dict[Span, list[str]] = field(default_factory=lambda: defaultdict(list))  # what each mention does
+    seen: dict[tuple[int, int], Seen] = field(default_factory=dict)  # by start and stop
     sectors: Counter[str] = field(default_factory=Counter)  # of the mentions that tables or words explain
-    _beside: dict[Span, set[int]] = field(default_factory=lambda: defaultdict(set))  # where those on the other side stand
-    _own: dict[Span, Party] = field(default_factory=dict)
+    _own: dict[tuple[int, int], Party] = field(default_factory=dict)
     _introduced: dict[str, Party | None] = field(default_factory=dict)
+    _titles: dict[int, bool] = field(default_factory=dict)  # tokens to whether they are words of sectors.csv
     _anchors: list[Anchor] = field(default_factory=list)
 
     def learn(self, statements: Sequence[Statement]) -> None:
         """Understand every mention that stands for itself, so that pronouns and short forms can go back to them."""
-        mentions: dict[Span, Mention] = {}
-        sources: set[Span] = set()
         for statement in statements:
             for role, several in parts_of(statement):
                 for mention in several:
-                    mentions.setdefault(mention.span, mention)
-                    self.acts[mention.span] += acts_of(role, statement, mention)
-                    self._beside[mention.span] |= beside(role, statement)
-                    sources |= {mention.span} if role == "source" else set()
-        ordered = sorted(mentions.values(), key=lambda mention: mention.span.start)
-        full = [mention for mention in ordered if not self._part(mention)]
-        known = [self.own(mention) for mention in full]
+                    key = mention.span.start, mention.span.stop
+                    seen = self.seen.get(key)
+                    if seen is None:
+                        seen = self.seen[key] = Seen(mention, _part_of(mention.text))
+                    seen.plays.append((role, statement))
+        ordered = sorted(self.seen.values(), key=lambda seen: seen.span.start)
+        full = [seen for seen in ordered if not seen.part]
+        known = [self.own(seen.mention) for seen in full]
         self.sectors.update(party.sector for party in known if party.sector and party.score > UNEXPLAINED)
-        for mention in full:
-            span = mention.span
-            party = self._own[span] = self._guessed(span, self._own[span])
-            self._anchors.append(Anchor(span.start, party, mention.text.lower(), span in sources, span.start))
-        for mention in ordered:
-            self._follow(mention, mention.span in sources)
+        for seen, party in zip(full, known, strict=True):
+            party = self._guessed(seen, party)
+            self._own[seen.span.start, seen.span.stop] = party
+            start = seen.span.start
+            self._anchors.append(Anchor(start, party, seen.mention.text.lower(), seen.is_source, start))
+        for seen in ordered:
+            if seen.part in _SHAPES:
+                self._follow(seen, seen.part)
 
-    def _follow(self, mention: Mention, source: bool) -> None:
+    def _follow(self, seen: Seen, part: str) -> None:
         """Remember whom a pronoun goes back to; a later one may go back to the same."""
-        part = self._part(mention) or ""
-        anchor = self._antecedent(mention, part) if part in _SHAPES else None
+        anchor = self._antecedent(seen, part)
         if anchor is not None:
-            self._own[mention.span] = self._again(anchor)
-            again = replace(anchor, start=mention.span.start, source=source, part=part)
+            self._own[seen.span.start, seen.span.stop] = self._again(anchor)
+            again = replace(anchor, start=seen.span.start, source=seen.is_source, part=part)
             insort(self._anchors, again, key=lambda each: each.start)
 
-    def _antecedent(self, mention: Mention, part: str) -> Anchor | None:
+    def _antecedent(self, seen: Seen, part: str) -> Anchor | None:
         """Whom a pronoun means: the first who fits in its sentence, in the one before, else the last; never a party that
         stands on the other side of the same act. "They" is the last who fit; "he said" is who spoke last."""
-        beside = self._beside[mention.span]
+        beside = seen.beside
         fitting = [
             anchor
-            for anchor in self._before(mention)
+            for anchor in self._before(seen.mention)
             if (anchor.part == part or (not anchor.part and anchor.party.shape in _SHAPES[part]))
             and anchor.start not in beside
         ]
-        spoke = [anchor for anchor in fitting if anchor.source] if self._only_speaks(mention.span) else []
+        spoke = [anchor for anchor in fitting if anchor.source] if seen.only_speaks else []
         if not fitting:
             return None
         if spoke or part == "many":
             return (spoke or fitting)[-1]
-        here = self.index.sentence(mention.span.start)
+        here = self.index.sentence(seen.span.start)
         last = self.index.sentence(max(0, here.start - 2))
         inside = [anchor for anchor in fitting if anchor.start >= here.start]
         previous = [anchor for anchor in fitting if last.start <= anchor.start < here.start]
         return (inside or previous or fitting[-1:])[0]
 
-    def _only_speaks(self, span: Span) -> bool:
-        return all(act.startswith("source") for act in self.acts[span])
-
-    def understood(self, span: Span) -> Party | None:
+    def understood(self, seen: Seen) -> Party | None:
         """Who a mention that was learned is by itself; None of a pronoun."""
-        return None if _part_of(span.of(self.index.text)) else self._own[span]
+        return None if seen.part else self._own[seen.span.start, seen.span.stop]
 
-    def _guessed(self, span: Span, party: Party) -> Party:
+    def _guessed(self, seen: Seen, party: Party) -> Party:
         """With a sector for what nothing explains, by what it does and by who else is in the report."""
         if party.score > UNEXPLAINED:
             return party
-        sector, why = guess(hints_of(self.index, span, self.acts[span], self.sectors))
+        sector, why = guess(hints_of(self.index, seen.span, seen.acts, self.sectors))
         return replace(party, sector=sector or party.sector, because=f"{party.because}; {why}")
 
     def identify(self, mention: Mention, statement: Statement | None = None) -> Party:
@@ -166,9 +197,11 @@ class Parties:
 
     def own(self, mention: Mention) -> Party:
         """Who a mention is by its own words and by where the report introduces the name."""
-        if mention.span not in self._own:
-            self._own[mention.span] = self._understand(mention)
-        return self._own[mention.span]
+        key = mention.span.start, mention.span.stop
+        party = self._own.get(key)
+        if party is None:
+            party = self._own[key] = self._understand(mention)
+        return party
 
     def _understand(self, mention: Mention) -> Party:
         phrase = phrase_of(self.index, mention.span.start, mention.span.stop)
@@ -292,8 +325,10 @@ class Parties:
         )
 
     def _is_title(self, at: int) -> bool:
-        start, stop = self.index.tokens[at].start, self.index.tokens[at].stop
-        return any(item.word is not None for item in phrase_of(self.index, start, stop).head)
+        if at not in self._titles:
+            start, stop = self.index.tokens[at].start, self.index.tokens[at].stop
+            self._titles[at] = any(item.word is not None for item in phrase_of(self.index, start, stop).head)
+        return self._titles[at]
 
     def _clause_end(self, start: int) -> int:
         text = self.index.text
@@ -347,7 +382,7 @@ class Parties:
         if part in ("speaker", "speakers"):
             return self._speaker(mention, part, statement)
         if part in _SHAPES:
-            return self._own.get(mention.span)
+            return self._own.get((mention.span.start, mention.span.stop))
         if part == "last-media":
             return self._last_media(mention)
         return self._same_words(mention, part)

@@ -20,6 +20,8 @@ from ascribe.resolve.persons import best, holder, last_term, offices_called, ter
 _STATES = ("state", "adjective", "people", "capital")
 _BODIES = ("organisation", "publisher", "metonym")
 _PERSONS = ("person", "family")
+_NO_ROLES: frozenset[str] = frozenset()
+_JOINTS = frozenset(("of", "about", "relative"))
 _PLACELESS = ("several", "report")  # shapes that have no country unless one is named: "countries", "reports"
 
 
@@ -104,6 +106,7 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
     tail: list[Item] = []
     names: list[int] = []
     joint, former, nowhere, at = "", False, False, low
+    known, tokens = roles(), index.tokens
     while at < high:
         item = _item(index, hits, at, high)
         if at > low and not joint and _comma(index, at):
@@ -114,9 +117,9 @@ def phrase_of(index: Index, start: int, stop: int) -> Phrase:
                 names.extend(range(item.first, item.last))
             at = item.last
             continue
-        token = index.tokens[at]
-        parts = roles().get(token.key, frozenset())
-        if at > low and not joint and parts & {"of", "about", "relative"}:
+        token = tokens[at]
+        parts = known.get(token.key, _NO_ROLES)
+        if parts and at > low and not joint and not parts.isdisjoint(_JOINTS):
             joint = "of" if "of" in parts else "about"
         elif "pair" in parts or ("nowhere" in parts and not joint):
             nowhere = True
@@ -149,7 +152,10 @@ def _is_party(hit: Hit) -> bool:
 def _word(index: Index, at: int, high: int) -> Item | None:
     words, longest = _words()
     token = index.tokens[at]
-    for length in range(min(longest.get(token.key, 0), high - at), 0, -1):
+    most = longest.get(token.key)
+    if most is None:
+        return None
+    for length in range(min(most, high - at), 0, -1):
         key = " ".join([each.key for each in index.tokens[at : at + length]]) if length > 1 else token.key
         if key in words:
             return Item(at, at + length, word=words[key])
@@ -158,7 +164,7 @@ def _word(index: Index, at: int, high: int) -> Item | None:
 
 def _comma(index: Index, at: int) -> bool:
     between = index.text[index.tokens[at - 1].stop : index.tokens[at].start]
-    return any(mark in between for mark in ",;:—–")
+    return between != " " and any(mark in between for mark in ",;:—–")
 
 
 # ---- decide ----
@@ -171,15 +177,12 @@ def read(index: Index, phrase: Phrase) -> Party:
     sector_item = _sector_item(index, head, tail)
     person = _person(index, head, phrase, country)
     body = _body(index, head, country) or (_body(index, tail, country) if _weak(head) else None)
-    party = Party(country=country, because=why_country, country_known=known)
-    if sector_item is not None and sector_item.word is not None:
-        party = replace(
-            party,
-            sector=sector_item.word.sector,
-            shape=sector_item.word.shape,
-            score=0.8,
-            because=_and(why_country, _said(sector_item)),
-        )
+    word = sector_item.word if sector_item is not None else None
+    if sector_item is None or word is None:
+        party = Party(country=country, because=why_country, country_known=known)
+    else:
+        because = _and(why_country, _said(sector_item))
+        party = Party(None, None, country, word.sector, word.shape, 0.8, because, country_known=known)
     if body is not None:
         party = _with_body(index, party, body, sector_item, known or country is not None)
     if person is not None:
@@ -188,16 +191,17 @@ def read(index: Index, phrase: Phrase) -> Party:
         return _as_state(index, party, [*head, *tail])
     if party.sector is None and body is None:
         party = _as_place(index, party, head)
-    party = replace(party, shape=_shape(head) or party.shape)
-    if phrase.nowhere or (party.country is None and (party.shape in _PLACELESS or party.sector == "IGO")):
-        party = replace(party, country_known=True)
+    shape = _shape(head) or party.shape
+    placeless = phrase.nowhere or (party.country is None and (shape in _PLACELESS or party.sector == "IGO"))
+    if shape != party.shape or (placeless and not party.country_known):
+        party = replace(party, shape=shape, country_known=placeless or party.country_known)
     return _with_holder(index, party, phrase, body)
 
 
 def _shape(head: Sequence[Item]) -> str:
     """What the last word of the head is: "foreign ministry official" is a person, whoever decides the sector."""
-    words = [item.word for item in head if item.word]
-    return words[-1].shape if words and head[-1].word else ""
+    last = head[-1].word if head else None
+    return last.shape if last is not None else ""
 
 
 def _said(item: Item) -> str:
@@ -210,10 +214,9 @@ def _and(*reasons: str) -> str:
 
 def _country(index: Index, head: list[Item], tail: list[Item]) -> tuple[str | None, str, bool]:
     named = _states(index, head)
-    distinct = {country for country, _ in named}
-    if len(distinct) > 1 and _coordinated(index, head):
+    if len(named) > 1 and len(distinct := {country for country, _ in named}) > 1 and _coordinated(index, head):
         return None, "several states: " + " and ".join(sorted(distinct)), True
-    if not named:
+    if not named and tail:
         named = _states(index, tail)
         if len({country for country, _ in named}) > 1 and _coordinated(index, tail):
             return None, "several states: " + " and ".join(sorted({country for country, _ in named})), True

@@ -112,7 +112,11 @@ class Places:
 
     def _joined(self, first: int, last: int) -> bool:
         tokens, text = self.index.tokens, self.index.text
-        return all(_GAP.fullmatch(text, tokens[at].stop, tokens[at + 1].start) for at in range(first, last - 1))
+        for at in range(first, last - 1):
+            gap = text[tokens[at].stop : tokens[at + 1].start]
+            if gap != " " and not _GAP.fullmatch(gap):
+                return False
+        return True
 
     def _toponym(self, first: int, last: int, low: int, high: int, candidates: tuple[Candidate, ...]) -> Toponym:
         tokens = self.index.tokens
@@ -267,7 +271,7 @@ class Places:
 
     def _unlisted(self) -> Iterator[Toponym]:
         """Names of larger places that no table has, where they stand alone: "Maracay", but not "Paris Hilton"."""
-        tokens, hits = self.index.tokens, {at for hit in self.index.hits for at in range(hit.first, hit.last)}
+        tokens, hits = self.index.tokens, self.index.named_tokens
         row: list[int] = []
         for at, token in enumerate(tokens):
             if not token.capital:
@@ -278,7 +282,7 @@ class Places:
             row.append(at)
         yield from self._alone(row, hits)
 
-    def _alone(self, row: list[int], hits: set[int]) -> Iterator[Toponym]:
+    def _alone(self, row: list[int], hits: frozenset[int]) -> Iterator[Toponym]:
         if not row or len(row) > 3 or not hits.isdisjoint(row):
             return
         start, stop = self.index.tokens[row[0]].start, self.index.tokens[row[-1]].stop
