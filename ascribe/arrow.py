@@ -90,6 +90,7 @@ ANSWERS = pa.schema(
         ("goldstein", pa.float64()),
         ("cameo", pa.string()),
         ("confidence", pa.float64()),
+        ("corrected", pa.list_(pa.string())),
         ("because", pa.string()),
     ]
 )

@@ -201,6 +201,7 @@ class Statement:
     mode: str | None = None  # PLOVER mode
     contexts: tuple[str, ...] = ()  # PLOVER contexts
     confidence: float = 1.0
+    corrected: tuple[str, ...] = ()  # fields in which a person has the last word ("status", "actor.1.country")
 
 
 # ---- resolve: what we believe the words mean, and why ----

@@ -95,14 +95,14 @@ def append(
 
 
 def change(connection: Connection, changed: dict[int, tuple[int, ...]]) -> None:
-    """Other numbers for statements that are there already."""
+    """Other days, type, status and stance for statements that are there already."""
     columns = tables.columns
     for seq in sorted(changed):
         found = connection.execute(
             select(columns).where(columns.c.first <= seq).order_by(columns.c.first.desc()).limit(1)
         ).one()
         packed = np.frombuffer(found.statements, STATEMENT).copy()
-        packed[seq - found.first] = changed[seq]
+        packed[seq - found.first] = (*packed[seq - found.first].tolist()[:2], *changed[seq])
         connection.execute(update(columns).where(columns.c.first == found.first).values(statements=packed.tobytes()))
     before = connection.scalar(select(tables.meta.c.value).where(tables.meta.c.key == _CHANGES))
     keep(connection, _CHANGES, str(int(before or 0) + 1))

@@ -17,15 +17,19 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from ascribe import __version__
-from ascribe.schema import Record, Refusal, Report
+from ascribe.errors import UsageError
+from ascribe.schema import Identity, Record, Refusal, Report
 from ascribe.store import tables, threads  # noqa: F401 - threads adds its tables to those of a dossier
 from ascribe.store.columns import Codes, Columns
+from ascribe.store.correcting import as_corrected, corrections_of, find_statement, replace_means
+from ascribe.store.corrections import Correction, field_of, in_force, value_in, value_of, write
 from ascribe.store.opening import one_line, open_engine
 from ascribe.store.reading import CHUNK, all_rows, answers_of, chunks, heads_of, pages, records_of
-from ascribe.store.remaking import index
-from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS, Numbers, Row, Rows, rows_of
+from ascribe.store.remaking import follow, index
+from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS, Numbers, Row, Rows, beliefs_of, rows_of
+from ascribe.store.seals import seal
 from ascribe.store.search import Answer, Question, in_order, matching, reports_with
-from ascribe.store.writing import put
+from ascribe.store.writing import put, those_there
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -78,6 +82,42 @@ class Dossier:
             run = self._run_of(connection)
             lines = [{"input": r.input, "place": r.place or "", "reason": r.reason, "run": run} for r in refused]
             connection.execute(insert_sqlite(tables.refusals).on_conflict_do_nothing(), _writable(lines))
+
+    # ---- what people say of it, and what its words are held to mean ----
+
+    def correct(self, statement: str, field: str, value: str, *, who: str, why: str) -> Correction:
+        """Let `value` stand in a field of a statement (by its id); what the reader said there is kept."""
+        field = field_of(field)
+        with one_line(self.path), self._write() as connection:
+            report, row = find_statement(connection, statement)
+            before = as_corrected(connection, report, row)
+            old, new = value_in(*before, field), value_of(field, value)
+            write(connection, row["seq"], field, old, new, who, why)
+            follow(connection, report, {row["seq"]: (before, as_corrected(connection, report, row))})
+            return corrections_of(connection, [row["seq"]])[-1]
+
+    def undo(self, statement: str, field: str, *, who: str, why: str) -> Correction:
+        """Take the last correction of a field back; it stays in the list, as does this."""
+        field = field_of(field)
+        with one_line(self.path), self._write() as connection:
+            report, row = find_statement(connection, statement)
+            held = next((c for c in in_force(connection, [row["seq"]]).get(row["seq"], ()) if c.field == field), None)
+            if held is None:
+                raise UsageError(f"{field} of statement {statement} is as the reader said it; there is nothing to undo")
+            before = as_corrected(connection, report, row)
+            write(connection, row["seq"], field, held.new, held.old, who, why, undoes=held.number)
+            follow(connection, report, {row["seq"]: (before, as_corrected(connection, report, row))})
+            return corrections_of(connection, [row["seq"]])[-1]
+
+    def corrections(self) -> list[Correction]:
+        """All corrections in the order in which they were made, those that were taken back, too."""
+        with one_line(self.path), self._read() as connection:
+            return corrections_of(connection, None)
+
+    def replace_identities(self, report: str, identities: Iterable[Identity]) -> None:
+        """Other beliefs about the words of a report, made again with newer tables. What people corrected still holds."""
+        with one_line(self.path), self._write() as connection:
+            replace_means(connection, report, beliefs_of(identities))
 
     def _numbers(self, connection: Connection) -> Numbers:
         def free(table: Table) -> int:
@@ -169,7 +209,9 @@ class Dossier:
 def _sort_out(connection: Connection, records: Sequence[Record]) -> tuple[list[bool | Refusal], list[Record]]:
     """For each record what becomes of it, and those that are new."""
     known = _known(connection, [record.report.id for record in records])
-    taken = _taken(connection, [statement.id for record in records for statement in record.statements])
+    taken = those_there(
+        connection, "statements", "id", [statement.id for record in records for statement in record.statements]
+    )
     outcomes: list[bool | Refusal] = []
     new: list[Record] = []
     for record in records:
@@ -196,7 +238,7 @@ def _clash(report: Report) -> Refusal:
 def _storable(record: Record) -> bool:
     report = record.report
     words = "".join(filter(None, (report.id, report.text, report.headline, report.publisher, report.published, report.url)))
-    return not _HALF.search(words)
+    return words.isascii() or not _HALF.search(words)
 
 
 def _writable(lines: list[Row]) -> list[Row]:
@@ -216,12 +258,8 @@ def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _taken(connection: Connection, ids: Sequence[str]) -> set[str]:
-    column = tables.statements.c.id
-    return {id for some in chunks(ids) for id in connection.scalars(select(column).where(column.in_(some)))}
-
-
 def _insert(connection: Connection, rows: Rows) -> None:
     put(connection, "reports", REPORT_COLUMNS, rows.reports)
     put(connection, "statements", STATEMENT_COLUMNS, rows.statements)
+    seal(connection, rows.reports, rows.statements)
     index(connection, rows)

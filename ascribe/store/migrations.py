@@ -107,8 +107,8 @@ def _words_3(connection: Connection, seq: int) -> str:
 
 def _means_3(connection: Connection, seq: int) -> str:
     found = (
-        "SELECT role, start, stop, entity, name, country, sector, lat, lon, dispute, earliest, latest, granularity, score, "
-        "because FROM identities WHERE statement = ? ORDER BY position"
+        "SELECT start, stop, role, entity, name, country, sector, score, because, lat, lon, dispute, earliest, latest, "
+        "granularity FROM identities WHERE statement = ? ORDER BY position"
     )
     return _json_3([list(row) for row in connection.exec_driver_sql(found, (seq,))])
 
@@ -146,7 +146,7 @@ def _across_reports(connection: Connection) -> None:
 
 STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement, _across_reports)
 NEWEST: Final = 1 + len(STEPS)
-REMADE: Final = 3  # what can be made again is made again in a dossier that comes from a layout before this one
+REMADE: Final = 4  # what can be made again is made again in a dossier that comes from a layout before this one
 
 
 def migrate(connection: Connection, version: int) -> None:

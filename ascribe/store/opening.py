@@ -30,7 +30,7 @@ def open_engine(path: str, *, create: bool) -> Engine:
         try:
             _prepare(engine, path)
             if fresh:
-                _sync_folder(path)
+                sync_folder(path)
         except BaseException:
             engine.dispose()
             raise
@@ -133,7 +133,7 @@ def _migrate(engine: Engine, version: int) -> None:
         writer.exec_driver_sql(f"PRAGMA user_version={NEWEST}")
 
 
-def _sync_folder(path: str) -> None:
+def sync_folder(path: str) -> None:
     """A new file is only there after a power cut if its folder's entry was written, too."""
     if os.name != "posix":
         return

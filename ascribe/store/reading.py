@@ -7,8 +7,9 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, select
 
-from ascribe.schema import Record, Report
+from ascribe.schema import Identity, Record, Report, Statement
 from ascribe.store import tables
+from ascribe.store.corrections import in_force, lay_over
 from ascribe.store.rows import Row, identities_of, report_of, statement_of
 from ascribe.store.search import Answer
 
@@ -34,17 +35,26 @@ def all_rows(connection: Connection, wanted: Select[Any]) -> list[Row]:
     return [dict(row) for row in connection.execute(wanted).mappings()]
 
 
-def records_of(connection: Connection, reports: list[Row]) -> Iterator[Record]:
-    """The records of some rows of `reports`, in their order."""
+def records_of(connection: Connection, reports: list[Row], *, corrected: bool = True) -> Iterator[Record]:
+    """The records of some rows of `reports`, in their order, as people left them or as the reader said them."""
     columns = tables.statements.c
     in_reports = columns.report.in_([row["seq"] for row in reports])
     by_report: dict[int, list[Row]] = {row["seq"]: [] for row in reports}
     for row in all_rows(connection, select(tables.statements).where(in_reports).order_by(columns.report, columns.position)):
         by_report[row["report"]].append(row)
     for row in reports:
-        rows = by_report[row["seq"]]
-        identities = tuple(identity for each in rows for identity in identities_of(each))
-        yield Record(report_of(row), tuple(statement_of(each, row["id"]) for each in rows), identities)
+        told = list(told_in(connection, by_report[row["seq"]], row["id"], corrected=corrected))
+        identities = tuple(identity for _, known in told for identity in known)
+        yield Record(report_of(row), tuple(statement for statement, _ in told), identities)
+
+
+def told_in(
+    connection: Connection, rows: Sequence[Row], report: str, *, corrected: bool
+) -> Iterator[tuple[Statement, list[Identity]]]:
+    """What some rows of `statements` of one report say and mean, in their order."""
+    held = in_force(connection, [row["seq"] for row in rows]) if corrected else {}
+    for row in rows:
+        yield lay_over(statement_of(row, report), identities_of(row), held.get(row["seq"], ()))
 
 
 def answers_of(connection: Connection, seqs: Sequence[int]) -> Iterator[Answer]:
@@ -53,9 +63,10 @@ def answers_of(connection: Connection, seqs: Sequence[int]) -> Iterator[Answer]:
         row["seq"]: row for row in all_rows(connection, select(tables.statements).where(tables.statements.c.seq.in_(seqs)))
     }
     heads = heads_of(connection, {row["report"] for row in rows.values()})
-    for row in (rows[seq] for seq in seqs):
-        report = heads[row["report"]]
-        yield Answer(report, statement_of(row, report.id), identities_of(row))
+    held = in_force(connection, seqs)
+    for seq in seqs:
+        row, report = rows[seq], heads[rows[seq]["report"]]
+        yield Answer(report, *lay_over(statement_of(row, report.id), identities_of(row), held.get(seq, ())))
 
 
 def heads_of(connection: Connection, seqs: Iterable[int]) -> dict[int, Report]:

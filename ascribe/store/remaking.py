@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, select
 
+from ascribe.schema import Identity, Report, Statement
 from ascribe.store import tables
-from ascribe.store.columns import Codes, append
+from ascribe.store.columns import Codes, append, change, days
 from ascribe.store.reading import pages, records_of
 from ascribe.store.rows import Numbers, Rows, rows_of
+from ascribe.store.seals import reseal
+from ascribe.store.search import index_row
+from ascribe.store.when import days_of
 from ascribe.store.writing import put
+
+Told = tuple[Statement, Sequence[Identity]]
 
 
 def index(connection: Connection, rows: Rows) -> None:
@@ -30,4 +38,20 @@ def remake(connection: Connection) -> None:
     for reports in pages(connection, None):
         for row, record in zip(reports, records_of(connection, reports), strict=True):
             index(connection, rows_of([record], Numbers(row["seq"], firsts.get(row["seq"], 0), 0), codes))
+            reseal(connection, row["seq"])
     codes.store(connection)
+
+
+def follow(connection: Connection, report: Report, changed: dict[int, tuple[Told, Told]]) -> None:
+    """Let the indexes follow statements (by seq: as they were, as they are now) that a person or a table changed."""
+    codes = Codes(connection)
+    numbers: dict[int, tuple[int, ...]] = {}
+    for seq, (before, now) in changed.items():
+        gone = (seq, *index_row(report, *before))
+        put(connection, "said", ("said", "rowid", "actor", "recipient", "source", "about"), [("delete", *gone)])
+        put(connection, "said", ("rowid", "actor", "recipient", "source", "about"), [(seq, *index_row(report, *now))])
+        statement, identities = now
+        kinds = codes[statement.type], codes[statement.status], codes[statement.stance]
+        numbers[seq] = (*days(*days_of(report, statement, identities)), *kinds)
+    codes.store(connection)
+    change(connection, numbers)

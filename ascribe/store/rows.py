@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from ascribe.schema import Identity, Mention, Record, Report, Source, Span, Statement
 from ascribe.store.columns import Codes, days, order_of
@@ -18,8 +19,11 @@ Row = dict[str, Any]
 
 _REPORT: Final = ("id", "text", "headline", "publisher", "published", "url", "language", "format")
 _MEANING: Final = (
-    "entity", "name", "country", "sector", "lat", "lon", "dispute", "earliest", "latest", "granularity", "score", "because",
+    "role", "entity", "name", "country", "sector", "score", "because",
+    "lat", "lon", "dispute", "earliest", "latest", "granularity",
 )  # fmt: skip
+_COMMON: Final = 7  # of them that most identities have; the rest is only written where there is some
+_NOTHING: Final = (None,) * (len(_MEANING) - _COMMON)
 _PLAIN: Final = ("id", "kind", "type", "mode", "status", "stance", "quoted", "answers", "same_as", "confidence")
 
 REPORT_COLUMNS: Final = ("seq", "content", "run", *_REPORT)
@@ -30,7 +34,6 @@ STATEMENT_COLUMNS: Final = (
 _report_fields = attrgetter(*_REPORT)
 _plain_fields = attrgetter(*_PLAIN)
 _meaning_fields = attrgetter(*_MEANING)
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(slots=True)
@@ -121,30 +124,36 @@ def _statement_row(
 
 def words_written(statement: Statement) -> str:
     """All that a statement mentions, and its chain, as JSON without keys."""
-    optional = (statement.object, statement.place, statement.time)
-    return _written(
-        [
-            [_mention(mention) for mention in statement.actors],
-            [_mention(mention) for mention in statement.recipients],
-            *(None if mention is None else _mention(mention) for mention in optional),
-            [_source(source) for source in statement.chain],
-        ]
+    object, place, time = statement.object, statement.place, statement.time
+    words = (
+        [_mention(mention) for mention in statement.actors],
+        [_mention(mention) for mention in statement.recipients],
+        _mention(object) if object else None,
+        _mention(place) if place else None,
+        _mention(time) if time else None,
+        [_source(source) for source in statement.chain],
     )
+    return orjson.dumps(words).decode()
 
 
-def _mention(mention: Mention) -> list[Any]:
+def _mention(mention: Mention) -> tuple[Any, ...]:
     span = mention.span
-    return [span.start, span.stop, mention.text, mention.confidence]
+    return span.start, span.stop, mention.text, mention.confidence
 
 
-def _source(source: Source) -> list[Any]:
-    cue = None if source.cue is None else [source.cue.span.start, source.cue.span.stop, source.cue.text]
-    return [*_mention(source.mention), source.kind, source.named, cue]
+def _source(source: Source) -> tuple[Any, ...]:
+    cue = None if source.cue is None else (source.cue.span.start, source.cue.span.stop, source.cue.text)
+    return *_mention(source.mention), source.kind, source.named, cue
 
 
 def means_written(identities: Iterable[Identity]) -> str:
     """What a statement's words mean, as JSON without keys."""
-    return _written([(i.role, i.span.start, i.span.stop, *_meaning_fields(i)) for i in identities])
+    return orjson.dumps([_meaning(identity) for identity in identities]).decode()
+
+
+def _meaning(identity: Identity) -> tuple[Any, ...]:
+    span, fields = identity.span, _meaning_fields(identity)
+    return (span.start, span.stop, *(fields[:_COMMON] if fields[_COMMON:] == _NOTHING else fields))
 
 
 # ---- rows to values ----
@@ -157,7 +166,7 @@ def report_of(row: Row) -> Report:
 
 def statement_of(row: Row, report: str) -> Statement:
     """The statement of a row of `statements`."""
-    actors, recipients, object, place, time, chain = json.loads(row["words"])
+    actors, recipients, object, place, time, chain = orjson.loads(row["words"])
     plain = {name: row[name] for name in _PLAIN}
     plain["quoted"] = bool(plain["quoted"])
     return Statement(
@@ -177,7 +186,8 @@ def statement_of(row: Row, report: str) -> Statement:
 def identities_of(row: Row) -> list[Identity]:
     """The identities of a row of `statements`."""
     return [
-        Identity(row["id"], role, Span(start, stop), *meaning) for role, start, stop, *meaning in json.loads(row["means"])
+        Identity(row["id"], span=Span(start, stop), **dict(zip(_MEANING, fields, strict=False)))
+        for start, stop, *fields in orjson.loads(row["means"])
     ]
 
 

@@ -50,27 +50,32 @@ class Answer(NamedTuple):
 
 def index_row(report: Report, statement: Statement, identities: Iterable[Identity]) -> tuple[str, str, str, str]:
     """Words and codes under which a statement is found: actor, recipient, source, about."""
-    by_role: dict[str, list[Identity]] = {}
+    known: dict[str, str] = {}
+    disputes = ""
     for identity in identities:
-        by_role.setdefault(identity.role, []).append(identity)
-    chain = [source.mention for source in statement.chain]
-    things = [mention for mention in (statement.object, statement.place) if mention]
-    beliefs = by_role.get("dispute", []) + by_role.get("place", [])
+        role = "about" if identity.role in ("dispute", "place") else identity.role
+        known[role] = f"{known.get(role, '')} {_known_as(identity.name, identity.country, identity.entity)}"
+        if role == "about" and identity.dispute:
+            disputes = f"{disputes} {code(identity.dispute)}"
     publisher = report.publisher or ""
+    chain = " ".join([source.mention.text for source in statement.chain])
+    things = " ".join([mention.text for mention in (statement.object, statement.place) if mention])
     return (
-        _entry(statement.actors, by_role.get("actor", ())),
-        _entry(statement.recipients, by_role.get("recipient", ())),
-        f"{publisher} {code(publisher)} {_entry(chain, by_role.get('source', ()))}",
-        " ".join([_entry(things, beliefs), *(code(belief.dispute) for belief in beliefs)]),
+        f"{_texts(statement.actors)} {known.get('actor', '')}",
+        f"{_texts(statement.recipients)} {known.get('recipient', '')}",
+        f"{publisher} {code(publisher)} {chain} {known.get('source', '')}",
+        f"{things} {known.get('about', '')}{disputes}",
     )
 
 
-def _entry(mentions: Iterable[Mention], identities: Iterable[Identity]) -> str:
-    """Mentions as worded, then name, country and entity of each."""
-    words = [mention.text for mention in mentions]
-    for identity in identities:
-        words += [identity.name or "", code(identity.country), code(identity.entity)]
-    return " ".join(words)
+def _texts(mentions: Iterable[Mention]) -> str:
+    return " ".join([mention.text for mention in mentions])
+
+
+@lru_cache(maxsize=10_000)
+def _known_as(name: str | None, country: str | None, entity: str | None) -> str:
+    """Name, country and entity of an identity."""
+    return " ".join(filter(None, (name, code(country), code(entity))))
 
 
 @lru_cache(maxsize=10_000)

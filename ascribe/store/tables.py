@@ -82,6 +82,14 @@ statements = Table(
     UniqueConstraint("report", "position"),
 )
 
+# A checksum of each report's rows (seals.py).
+seals = Table(
+    "seals",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.seq"), primary_key=True),
+    Column("seal", Integer, nullable=False),
+)
+
 # What filters look at, packed (columns.py). Made from the tables above and can be made again.
 columns = Table(
     "columns",

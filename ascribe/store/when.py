@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ascribe.errors import UsageError
 from ascribe.schema import Identity, Report, Statement
@@ -22,6 +23,7 @@ def last_day(prefix: str | None) -> str | None:
     return _day(prefix, last=True)
 
 
+@lru_cache(maxsize=20_000)
 def _day(prefix: str | None, *, last: bool) -> str | None:
     matched = _PREFIX.fullmatch(prefix or "")
     if not matched:

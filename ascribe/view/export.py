@@ -80,7 +80,7 @@ _COLUMNS: Final = (
     "report", "publisher", "published", "earliest", "latest", "kind", "type", "mode", "contexts", "trigger",
     "actor", "actor_country", "actor_sector", "recipient", "recipient_country", "recipient_sector",
     "object", "place", "place_name", "lat", "lon", "time", "status", "stance", "quoted",
-    "sources", "source_countries", "source_sectors", "dispute", "quad", "goldstein", "cameo", "confidence",
+    "sources", "source_countries", "source_sectors", "dispute", "quad", "goldstein", "cameo", "confidence", "corrected",
     "answers", "same_as", "start", "end", "id", "title", "url",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -99,6 +99,7 @@ def _flat(line: Json) -> Json:
     place, trigger = line["place"] or {}, line["trigger"]
     flat = dict(line) | {
         "contexts": "; ".join(line["contexts"]),
+        "corrected": "; ".join(line["corrected"]),
         "trigger": trigger["text"],
         "start": trigger["start"],
         "end": trigger["end"],

@@ -90,6 +90,7 @@ def statement_json(statement: Statement, known: Known, *, answers: int | str | N
         "goldstein": kind[1],
         "cameo": kind[2],
         "confidence": statement.confidence,
+        "corrected": list(statement.corrected),
         "because": (dispute.because or None) if dispute else None,
     }
 
@@ -200,6 +201,7 @@ def _statement_from(report: Report, line: Json, ids: list[str]) -> Statement:
         mode=line["mode"],
         contexts=tuple(line["contexts"]),
         confidence=line["confidence"],
+        corrected=tuple(line.get("corrected", ())),
     )
 
 

@@ -41,8 +41,9 @@ def chain(statement: Statement, report: Report) -> str:
 
 
 def status(statement: Statement) -> str:
-    """The status, and how the innermost source stands to it where he does more than assert."""
-    return statement.status if statement.stance == "asserts" else f"{statement.status}, {statement.stance}"
+    """The status, how the innermost source stands to it where he does more than assert, and whether people corrected it."""
+    stance = "" if statement.stance == "asserts" else f", {statement.stance}"
+    return f"{statement.status}{stance}{', corrected' if statement.corrected else ''}"
 
 
 def date(report: Report, statement: Statement, identities: Sequence[Identity]) -> str:
