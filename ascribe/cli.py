@@ -558,6 +558,90 @@ def serve(dossier: str, host: str, port: int, allow_host: tuple[str, ...], read_
 
 
 @ascribe.command()
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("field", metavar="FIELD")
+@click.argument("value", metavar="VALUE", required=False)
+@_dossier
+@click.option("--by", "who", metavar="WHO", required=True, help="Who says so.")
+@click.option("--why", metavar="WHY", required=True, help="The reason, kept with it.")
+@click.option("--undo", is_flag=True, help="Take the last correction of FIELD back; no VALUE then.")
+@_debug
+def correct(statement: str, field: str, value: str | None, dossier: str, who: str, why: str, undo: bool, debug: bool) -> int:
+    """Say what a statement should say.
+
+    STATEMENT is its id, as `ask --format jsonl` shows it. What the reader said is kept, and so is who corrected what, when
+    and why. An empty VALUE ("") says that it is not known.
+    """
+    from ascribe.store import open_dossier
+
+    if undo == (value is not None):
+        raise UsageError("--undo takes no VALUE" if undo else "name the VALUE that is right, or take one back with --undo")
+    with open_dossier(dossier, create=False) as opened:
+        if value is None:
+            done = opened.undo(statement, field, who=who, why=why)
+        else:
+            done = opened.correct(statement, field, value, who=who, why=why)
+    click.echo(safe(f"{done.statement} {done.field}: {json.dumps(done.old)} → {json.dumps(done.new)}"))
+    return 0
+
+
+@ascribe.command()
+@_dossier
+@click.option("--repair", is_flag=True, help="Keep the rest in its place; the damaged file stays beside it as FILE.damaged.")
+@_debug
+def check(dossier: str, repair: bool, debug: bool) -> int:
+    """See whether a dossier is whole.
+
+    Reads every row against its seal, and every index against the rows. Says what is lost. The exit code is 3 if anything is.
+    """
+    from ascribe.store.checking import check_dossier, repair_dossier
+
+    found = list(repair_dossier(dossier) if repair else check_dossier(dossier))
+    for damage in found:
+        click.echo(safe(damage))
+    _tell(f"{dossier}: {len(found)} found" if found else f"{dossier}: whole")
+    return _REFUSED if found else 0
+
+
+@ascribe.command()
+@_dossier
+@click.option("--output", "-o", metavar="DIR", required=True, help="The folder in which the release becomes a folder.")
+@click.option("--with-text", is_flag=True, help="Also the texts of the reports; see that you may publish them.")
+@_debug
+def release(dossier: str, output: str, with_text: bool, debug: bool) -> int:
+    """Write a release that can be cited.
+
+    Parquet tables with a manifest (datapackage.json) and a citation file, in a folder named by their content: the same
+    dossier gives the same bytes under the same name. Its path is printed.
+    """
+    from ascribe.store import open_dossier
+    from ascribe.view.release import release as write_release
+
+    with open_dossier(dossier, create=False) as opened:
+        click.echo(safe(write_release(opened, output, with_text=with_text)))
+    return 0
+
+
+@ascribe.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@_debug
+def diff(before: str, after: str, debug: bool) -> int:
+    """Say how two releases differ.
+
+    A and B are folders that `release` wrote. One line of JSON a statement that came, went or changed, and why.
+    """
+    from ascribe.view.difference import differences
+
+    count = 0
+    for line in differences(before, after):
+        _print_json(line)
+        count += 1
+    _tell(f"{count:,} {'difference' if count == 1 else 'differences'}")
+    return 0
+
+
+@ascribe.command()
 @_debug
 def doctor(debug: bool) -> int:
     """See whether everything works.

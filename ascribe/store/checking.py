@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from ascribe.errors import StoreError
 from ascribe.store import tables
 from ascribe.store.columns import Codes
-from ascribe.store.opening import one_line, open_engine, sync_folder
+from ascribe.store.opening import one_line, open_engine, scratch, sync_folder
 from ascribe.store.remaking import index, remake
 from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS, Numbers, rows_of
 from ascribe.store.seals import Row, rows_of_report, seal_of
@@ -84,18 +84,13 @@ def _report(connection: Connection, seq: int) -> str | None:
 
 def _indexes(connection: Connection) -> Iterator[str]:
     """Compare what questions are looked up in with the same made anew from the rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        anew = open_engine(str(Path(folder) / "anew.dossier"), create=True)
-        try:
-            with anew.connect() as other, other.begin():
-                _index_anew(connection, other)
-                for name in ("said", "passages"):
-                    if _terms(connection, name) != _terms(other, name):
-                        yield f"the index {name} is damaged; no report is lost, `ascribe check --repair` makes it anew"
-                if _packed(connection) != _packed(other):
-                    yield "the packed filters are damaged; no report is lost, `ascribe check --repair` makes them anew"
-        finally:
-            anew.dispose()
+    with tempfile.TemporaryDirectory() as folder, scratch(str(Path(folder) / "anew.dossier")) as other:
+        _index_anew(connection, other)
+        for name in ("said", "passages"):
+            if _terms(connection, name) != _terms(other, name):
+                yield f"the index {name} is damaged; no report is lost, `ascribe check --repair` makes it anew"
+        if _packed(connection) != _packed(other):
+            yield "the packed filters are damaged; no report is lost, `ascribe check --repair` makes them anew"
 
 
 def _index_anew(connection: Connection, other: Connection) -> None:

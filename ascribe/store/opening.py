@@ -113,12 +113,31 @@ def _create(engine: Engine, connection: Connection) -> None:
     with engine.connect().execution_options(ascribe_begin="BEGIN IMMEDIATE") as writer, writer.begin():
         if writer.exec_driver_sql("PRAGMA application_id").scalar() == tables.APPLICATION_ID:
             return  # somebody else was faster
-        tables.metadata.create_all(writer)
-        writer.execute(text(tables.SAID))
-        writer.execute(text(tables.PASSAGES))
+        _make_tables(writer)
         writer.execute(insert(tables.meta), [{"key": "schema", "value": str(NEWEST)}])
         writer.exec_driver_sql(f"PRAGMA user_version={NEWEST}")
         writer.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+
+
+def _make_tables(writer: Connection) -> None:
+    tables.metadata.create_all(writer)
+    writer.execute(text(tables.SAID))
+    writer.execute(text(tables.PASSAGES))
+
+
+@contextmanager
+def scratch(path: str) -> Iterator[Connection]:
+    """The same tables in a file that is thrown away: nothing is waited for."""
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=QueuePool)
+    try:
+        with engine.connect() as connection:
+            for setting in ("journal_mode=OFF", "synchronous=OFF"):
+                connection.exec_driver_sql(f"PRAGMA {setting}")
+            _make_tables(connection)
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _migrate(engine: Engine, version: int) -> None:

@@ -12,7 +12,7 @@ from writer import records
 from ascribe.store import Question, open_dossier
 from ascribe.store.checking import check_dossier, repair_dossier
 
-COUNT = 120
+COUNT = 60
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_a_whole_dossier_is_whole(path: Path) -> None:
     assert not path.with_name("d.dossier.damaged").exists()
 
 
-@pytest.mark.parametrize("words", [b"Number 17.", b"named so (states.csv)", b"report-0044"])
+@pytest.mark.parametrize("words", [b"Number 17.", b"named so (states.csv)", b"report-0034"])
 def test_a_flipped_byte_in_a_row_is_found_and_the_rest_is_kept(path: Path, words: bytes) -> None:
     flip(path, path.read_bytes().rindex(words) + 2)
     found = list(check_dossier(str(path)))
@@ -63,7 +63,7 @@ def test_any_flipped_byte_is_found_or_loses_nothing(path: Path, tmp_path: Path) 
     expected = [record.report.id for record in records(COUNT)]
     chance = random.Random(5)
     size = path.stat().st_size
-    for _ in range(12):
+    for _ in range(6):
         damaged = Path(shutil.copy(path, tmp_path / "flipped.dossier"))
         flip(damaged, chance.randrange(100, size))
         if not list(check_dossier(str(damaged))):
@@ -71,7 +71,7 @@ def test_any_flipped_byte_is_found_or_loses_nothing(path: Path, tmp_path: Path) 
                 assert [record.report.id for record in dossier.records()] == expected
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.4, 0.9])
 def test_a_truncated_file_is_found_and_the_rest_is_kept(path: Path, share: float) -> None:
     held = path.read_bytes()
     path.write_bytes(held[: int(len(held) * share) // 4096 * 4096])
