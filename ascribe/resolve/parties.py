@@ -21,6 +21,8 @@ _CHOICES = 3  # last mentions among which a pronoun prefers one that is well und
 _SURE = 0.5
 _OF_THE_STATE = ("GOV", "MIL", "UNK")  # who these are by default is said from where a government stands
 UNEXPLAINED = 0.2  # score of a party that no table and no words explain
+_SILENT = ("MED", "UNK")  # what reports and documents are; "we" is somebody else
+_STATED = ("body", "person")
 _COARSE = {"SPY": "COP"}
 
 
@@ -120,6 +122,7 @@ class Parties:
     sectors: Counter[str] = field(default_factory=Counter)  # of the mentions that tables or words explain
     _own: dict[tuple[int, int], Party] = field(default_factory=dict)
     _introduced: dict[str, Party | None] = field(default_factory=dict)
+    _rows: dict[tuple[str, ...], list[tuple[int, tuple[str, str]]]] = field(default_factory=dict)  # what `_stated` found
     _titles: dict[int, bool] = field(default_factory=dict)  # tokens to whether they are words of sectors.csv
     _anchors: list[Anchor] = field(default_factory=list)
 
@@ -210,7 +213,50 @@ class Parties:
             party = self._with_introduction(party, phrase)
         if party.sector is None:
             party = self._unknown(party, phrase)
+        if party.country is None and not party.country_known:
+            party = self._as_elsewhere(party, phrase)
         return self._in_report(party)
+
+    def _as_elsewhere(self, party: Party, phrase: Phrase) -> Party:
+        """With the country that the same words have at another place of the report: "the foreign ministry" after or before
+        "Iran's foreign ministry"."""
+        last = phrase.head[-1] if phrase.head else None
+        if last is None or last.word is None or last.word.shape not in _STATED:
+            return party
+        stated = self._stated(last.first, last.last)
+        before = [found for at, found in stated if at < last.first]
+        if not stated:
+            return party
+        country, words = before[-1] if before else stated[0][1]
+        return replace(
+            party,
+            country=country,
+            score=min(party.score, 0.6),
+            because=f'{party.because}; of {country} as in "{words}"',
+            country_known=True,
+        )
+
+    def _stated(self, first: int, last: int) -> list[tuple[int, tuple[str, str]]]:
+        """Where the words of the tokens `first` to `last` stand with a state, which one, and in which words."""
+        tokens, text = self.index.tokens, self.index.text
+        row = tuple(token.key for token in tokens[first:last])
+        if row not in self._rows:
+            found = self._rows[row] = []
+            for at in self._places(row):
+                start = at
+                while start and at - start < _WINDOW and self._continues(start):
+                    start -= 1
+                phrase = phrase_of(self.index, tokens[start].start, tokens[at + len(row) - 1].stop)
+                party = read(self.index, phrase) if start < at else Party()
+                if party.country is not None:
+                    words = text[tokens[start].start : tokens[at + len(row) - 1].stop]
+                    found.append((at, (party.country, words)))
+        return self._rows[row]
+
+    def _places(self, row: tuple[str, ...]) -> list[int]:
+        tokens = self.index.tokens
+        starts = [at for at, token in enumerate(tokens) if token.key == row[0]]
+        return [at for at in starts if tuple(token.key for token in tokens[at : at + len(row)]) == row]
 
     def _of_office(self, party: Party, phrase: Phrase) -> Party:
         """With the sector of the body whose officer is meant, where the report spells it out: "KPCC president"."""
@@ -388,6 +434,10 @@ class Parties:
         return self._same_words(mention, part)
 
     def _speaker(self, mention: Mention, part: str, statement: Statement | None) -> Party | None:
+        home = self.index.publishing_state
+        if home is not None and statement is not None and not statement.quoted:
+            why = f"the government that publishes the report speaks, {home}"
+            return Party(home, None, home, "GOV", "state", 0.6, why, country_known=True)
         source = statement.chain[-1].mention if statement and statement.chain else None
         if source is not None and source.span != mention.span and self._part(source) not in ("speaker", "speakers"):
             party = self.identify(source, statement)
@@ -400,7 +450,7 @@ class Parties:
 
     def _told(self, party: Party, part: str) -> Party:
         shape = "person" if part == "speaker" else "group"
-        sector = "GOV" if part == "speakers" and party.sector == "MIL" else party.sector  # an officer's "we" is his state
+        sector = party.sector
         return replace(
             party,
             sector=sector,
@@ -411,7 +461,7 @@ class Parties:
         )
 
     def _nearest_source(self, position: int) -> Anchor | None:
-        sources = [anchor for anchor in self._anchors if anchor.source]
+        sources = [anchor for anchor in self._anchors if anchor.source and anchor.party.sector not in _SILENT]
         return min(sources, key=lambda anchor: (abs(anchor.start - position), anchor.start), default=None)
 
     def _back(self, mention: Mention, shapes: Sequence[str]) -> Party | None:
