@@ -184,6 +184,13 @@ class Dossier:
         with one_line(self.path), self._read() as connection:
             return all_rows(connection, select(tables.runs).order_by(tables.runs.c.seq))
 
+    def runs_of_reports(self) -> dict[str, tuple[str, str | None]]:
+        """For each report the software and the weights that read it."""
+        runs, reports = tables.runs.c, tables.reports.c
+        with one_line(self.path), self._read() as connection:
+            found = select(reports.id, runs.software, runs.weights).join_from(tables.reports, tables.runs)
+            return {id: (software, weights) for id, software, weights in connection.execute(found)}
+
     # ---- transactions ----
 
     @contextmanager
