@@ -18,10 +18,14 @@ _SENTENCE_END = re.compile(
     r"|(?<=[.!?][\"”]\s)\s*)"
 )
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_PLACING = ("state", "adjective", "people", "capital", "metonym", "place", "organisation")
+# What naming it counts for the country that a report is about; these and _HALF are measured on the training statements.
+_PLACING = {
+    "state": 1.0, "adjective": 1.0, "people": 1.0, "capital": 1.0, "metonym": 0.5, "place": 1.0, "organisation": 0.5,
+    "person": 1.0, "family": 0.5, "publisher": 1.0,
+}  # fmt: skip
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#]+)", re.IGNORECASE)
 _GOVERNMENTS = {"gov", "mil", "gouv", "gob", "govt"}  # labels of the addresses of governments
-_HALF = 800  # characters from the beginning at which a name weighs half; measured on the training statements
+_HALF = 800  # characters from the beginning at which a name weighs half
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,13 @@ class Index:
 
     @cached_property
     def countries(self) -> dict[str, float]:
-        """How much each state is named, also by its places and organisations; the later in the report the less it weighs."""
+        """How much each state is named, also by its places, people and organisations; the later in the report the less it weighs."""
         weight: dict[str, float] = defaultdict(float)
         for hit in self.hits:
             entry = hit.entries[0]
-            if entry.country and entry.kind in _PLACING:
-                weight[entry.country] += 1 / (1 + hit.start / _HALF)
+            share = _PLACING.get(entry.kind)
+            if entry.country and share and (entry.kind != "family" or _of_one_state(hit.entries)):
+                weight[entry.country] += share / (1 + hit.start / _HALF)
         return weight
 
     @cached_property
@@ -156,3 +161,8 @@ class Index:
 
 def _holds(entry: Entry, date: str) -> bool:
     return (not entry.since or entry.since <= date) and (not entry.until or date <= entry.until)
+
+
+def _of_one_state(entries: tuple[Entry, ...]) -> bool:
+    """Whether a family name is that of people of one state, and such as stands without a title."""
+    return all(entry.country == entries[0].country and entry.sort != "titled" for entry in entries)

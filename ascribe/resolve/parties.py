@@ -307,7 +307,7 @@ class Parties:
             for start, stop in self._windows(at):
                 phrase = phrase_of(self.index, start, stop)
                 party = read(self.index, phrase) if _describes(phrase) else Party()
-                if party.sector is None:
+                if party.sector is None or party.shape == "report":
                     continue
                 party = replace(
                     party, shape="person", because=f'introduced as "{self.index.text[start:stop]}": {party.because}'

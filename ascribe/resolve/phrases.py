@@ -220,7 +220,18 @@ def _country(index: Index, head: list[Item], tail: list[Item]) -> tuple[str | No
         named = _states(index, tail)
         if len({country for country, _ in named}) > 1 and _coordinated(index, tail):
             return None, "several states: " + " and ".join(sorted({country for country, _ in named})), True
+    if not named:
+        named = _of_places(index, head, tail)
     return (named[0][0], named[0][1], True) if named else (None, "", False)
+
+
+def _of_places(index: Index, head: Sequence[Item], tail: Sequence[Item]) -> list[tuple[str, str]]:
+    """The states of the cities and regions before or after the head words: "Okinawa governor", "police in Kharkiv"; after a
+    title a place is mostly the name of a person ("Colonel Lyons")."""
+    words = [at for at, item in enumerate(head) if item.word]
+    beside = [*head[: words[-1]], *tail] if words else []
+    places = [entry for item in beside if (entry := _entry(index, item, ("place",))) is not None]
+    return [(entry.country, f"{entry.name}, {entry.table}") for entry in places if entry.country]
 
 
 def _states(index: Index, items: Sequence[Item]) -> list[tuple[str, str]]:
