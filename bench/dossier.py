@@ -26,7 +26,7 @@ from ascribe.store import Dossier, Question, open_dossier
 
 STATEMENTS = 20
 BATCH = 1_000
-ASKED = 40  # questions for each pair of filters
+ASKED = 12  # questions for each pair of filters
 
 
 class World:

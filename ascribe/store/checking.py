@@ -25,7 +25,7 @@ from ascribe.store.seals import Row, rows_of_report, seal_of
 from ascribe.store.writing import put
 
 _AT_ONCE: Final = 500
-_COPIED: Final = ("runs", "refusals", "corrections", "meta")
+_MADE_ANEW: Final = {"reports", "statements", "seals", "columns"}  # report by report; all other tables row by row
 
 
 def check_dossier(path: str) -> Iterator[str]:
@@ -154,8 +154,9 @@ def _salvage(path: str, into: str) -> int:
         with engine.connect() as new, new.begin():
             new.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             kept = [seq for seq in _candidates(damaged) if _copy_report(damaged, new, seq)]
-            for table in _COPIED:
-                _copy_rows(damaged, new, table)
+            for table in tables.metadata.sorted_tables:
+                if table.name not in _MADE_ANEW:
+                    _copy_rows(damaged, new, table.name)
             _drop_loose(new)
             remake(new)
     finally:

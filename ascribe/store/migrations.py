@@ -144,9 +144,17 @@ def _across_reports(connection: Connection) -> None:
     )
 
 
-STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement, _across_reports)
+def _seals(connection: Connection) -> None:
+    """5: each report's rows have a seal, so that a flipped byte is found."""
+    create(
+        connection,
+        "CREATE TABLE seals (report INTEGER NOT NULL PRIMARY KEY REFERENCES reports (seq), seal INTEGER NOT NULL)",
+    )
+
+
+STEPS: Final[tuple[Step, ...]] = (_corrections, _one_row_a_statement, _across_reports, _seals)
 NEWEST: Final = 1 + len(STEPS)
-REMADE: Final = 4  # what can be made again is made again in a dossier that comes from a layout before this one
+REMADE: Final = 5  # what can be made again is made again in a dossier that comes from a layout before this one
 
 
 def migrate(connection: Connection, version: int) -> None:
