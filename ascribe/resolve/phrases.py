@@ -457,6 +457,11 @@ def _with_person(index: Index, party: Party, person: Entry, phrase: Phrase) -> P
         sector, why = party.sector or past.sector, f"formerly {past}"
     elif terms(person.id):
         sector, why = party.sector or terms(person.id)[0].sector, f"later {terms(person.id)[0]}"
+    now = term_on(person.id, index.date) if phrase.former and index.date else None
+    if now is not None and now.sector in ("PTY", "OPP"):
+        sector, why = now.sector, f"now {now}"
+    if party.sector == "MIL" and party.shape == "person" and term is not None and term.sector == "GOV":
+        sector = "GOV"  # "General Prayut" the prime minister
     if party.sector is not None and term is not None and term.sector in ("IGO", "REB"):
         sector = term.sector
     return Party(
