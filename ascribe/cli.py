@@ -268,6 +268,30 @@ def _store(opened: Dossier, results: Iterable[Record | Refusal], progress: _Prog
 
 
 @ascribe.command()
+@_dossier
+@_tables
+@_debug
+def resolve(dossier: str, debug: bool) -> int:
+    """Ask again who and where is meant.
+
+    Nothing is read anew: to be run when tables have changed (a newer version, or --tables). What people corrected stays.
+    The id of each report that now means something else is printed.
+    """
+    from ascribe.engines.again import resolve_again
+    from ascribe.store import open_dossier
+
+    seen = anew = 0
+    with open_dossier(dossier, create=False) as opened:
+        for report, changed in resolve_again(opened):
+            seen += 1
+            if changed:
+                anew += 1
+                click.echo(f"changed {safe(report)}")
+    _tell(f"{seen} reports, {anew} changed")
+    return 0
+
+
+@ascribe.command()
 @click.argument("feeds", metavar="FEEDS")
 @_dossier
 @click.option("--every", type=click.IntRange(min=1), default=15, metavar="MINUTES", help="Between two looks. Default: 15.")
