@@ -152,11 +152,11 @@ class Groups:
                 self.memory.regroup(neighbourhood, self._clusters(neighbourhood), because)
 
     def _neighbourhood(self, id: str) -> set[str]:
-        """All that hangs together by nearness; a person's word that two are not the same holds nothing together."""
+        """All that hangs together by pairs that speak for being one: no cluster reaches further."""
         found, open_ = {id}, [id]
         while open_:
             for other, odds in self.memory.near(open_.pop()).items():
-                if odds > _NEAR and other not in found:
+                if odds > 0 and other not in found:
                     found.add(other)
                     open_.append(other)
         return found

@@ -27,14 +27,24 @@ _CHUNK: Final = 300  # values bound at once; reports threaded in one transaction
 @contextmanager
 def threads_of(dossier: Dossier) -> Iterator[Threads]:
     """The threads of a dossier with all its reports in them: those that came since the last time are threaded first."""
-    ready: OrderedDict[str, Sheet] = OrderedDict()
+    keep = keeping(dossier)
     while new := _not_yet(dossier):
+        keep(dossier.records(new))
+    with dossier.writing() as connection:
+        yield Threads(Kept(connection, dossier.records))
+
+
+def keeping(dossier: Dossier) -> Callable[[Iterable[Record]], None]:
+    """What threads reports that are stored, some at a time, each time in one transaction."""
+    ready: OrderedDict[str, Sheet] = OrderedDict()
+
+    def keep(records: Iterable[Record]) -> None:
         with dossier.writing() as connection:
             threads = Threads(Kept(connection, dossier.records, ready))
-            for record in dossier.records(new):
+            for record in records:
                 threads.add(record)
-    with dossier.writing() as connection:
-        yield Threads(Kept(connection, dossier.records, ready))
+
+    return keep
 
 
 def _not_yet(dossier: Dossier) -> list[str]:
