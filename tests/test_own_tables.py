@@ -12,14 +12,15 @@ import pytest
 from ascribe import data
 from ascribe.errors import UsageError
 
-REPORT = '{"text": "President Wintergreen met the foreign minister of Chile on Monday.", "published": "2031-05-06"}\n'
+TEXT = "President Wintergreen met the foreign minister of Chile on Monday. He accused Peru of shelling a border town."
+REPORT = json.dumps({"text": TEXT, "published": "2031-05-06"}) + "\n"
 MINISTER = "id,person,office,country,from,until\nwintergreen-2030,john-wintergreen,president,USA,2030-01-20,\n"
 PERSON = "id,name,family,names,country\njohn-wintergreen,John Wintergreen,Wintergreen,,USA\n"
 
 
-def extract(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-c", "from ascribe.cli import main; main()", "extract", *options, "report.jsonl"]
-    return subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)
+def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    run = [sys.executable, "-c", "from ascribe.cli import main; main()", *arguments]
+    return subprocess.run(run, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def actors(ran: subprocess.CompletedProcess[str]) -> set[tuple[str, str]]:
@@ -37,10 +38,35 @@ def folder(tmp_path: Path) -> Path:
 def test_an_office_of_the_user_is_known_on_its_day(folder: Path) -> None:
     (folder / "own/offices.csv").write_text(MINISTER)
     (folder / "own/people.csv").write_text("\ufeff" + PERSON)
-    assert ("President Wintergreen", "USA") not in actors(extract(folder))
+    assert ("President Wintergreen", "USA") not in actors(call(folder, "extract", "report.jsonl"))
     for jobs in ("1", "2"):  # reading processes that are started later see the tables too
-        ran = extract(folder, "--tables", "own", "--jobs", jobs)
+        ran = call(folder, "extract", "--tables", "own", "--jobs", jobs, "report.jsonl")
         assert ("President Wintergreen", "USA") in actors(ran), ran.stderr
+
+
+def test_a_dossier_is_asked_again_with_other_tables(folder: Path) -> None:
+    (folder / "own/offices.csv").write_text(MINISTER)
+    (folder / "own/people.csv").write_text(PERSON)
+    stored = call(folder, "read", "report.jsonl", "--dossier", "d").stdout.removeprefix("stored ")
+    statement = json.loads(call(folder, "export", "--dossier", "d", "--format", "jsonl").stdout)["statements"][0]["id"]
+    call(folder, "correct", statement, "actor.2.country", "PER", "-d", "d", "--by", "a reader", "--why", "a slip")
+    before = call(folder, "export", "--dossier", "d", "--format", "jsonl").stdout
+
+    same = call(folder, "resolve", "--dossier", "d")
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "1 reports, 0 changed\n")
+    assert call(folder, "export", "--dossier", "d", "--format", "jsonl").stdout == before
+    assert call(folder, "origins", "--dossier", "d").returncode == 0  # threads the report
+
+    if len(json.loads(before)["statements"]) == 1:
+        pytest.fail("the report needs a statement that nobody corrected")
+    anew = call(folder, "resolve", "--dossier", "d", "--tables", "own")
+    assert (anew.stdout, anew.stderr) == (f"changed {stored}", "1 reports, 1 changed\n")
+    exported = call(folder, "export", "--dossier", "d", "--format", "jsonl")
+    assert ("President Wintergreen", "USA") in actors(exported)
+    assert "PER" in exported.stdout
+    assert call(folder, "resolve", "--dossier", "d", "--tables", "own").stderr == "1 reports, 0 changed\n"
+    assert call(folder, "check", "--dossier", "d").returncode == 0
+    assert call(folder, "origins", "--dossier", "d").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -50,13 +76,17 @@ def test_an_office_of_the_user_is_known_on_its_day(folder: Path) -> None:
         ("offices.csv", MINISTER.replace("office,", "post,"), "line 1: has a column 'post'"),
         ("offices.csv", MINISTER.replace("id,", "", 1), "line 1: has no column 'id'"),
         ("offices.csv", MINISTER + "short\n", "line 3: needs 6 cells and something under 'id'"),
-        ("offices.csv", MINISTER + ",john-wintergreen,president,USA,2030,\n", "line 3: needs 6 cells and something under 'id'"),
+        (
+            "offices.csv",
+            MINISTER + ",john-wintergreen,president,USA,2030,\n",
+            "line 3: needs 6 cells and something under 'id'",
+        ),
         ("notes.txt", "no table", "holds no tables"),
     ],
 )
 def test_a_table_that_does_not_fit_is_named(folder: Path, name: str, content: str, said: str) -> None:
     (folder / "own" / name).write_text(content)
-    ran = extract(folder, "--tables", "own")
+    ran = call(folder, "extract", "--tables", "own", "report.jsonl")
     assert ran.returncode == 2
     assert said in ran.stderr
     assert ran.stderr.count("\n") == 1
