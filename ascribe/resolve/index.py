@@ -106,7 +106,7 @@ class Index:
 
     @cached_property
     def countries(self) -> dict[str, float]:
-        """How much each state is named, also by its places, people and organisations; the later in the report the less it weighs."""
+        """How much each state is named, also by its places, people and organisations; the later the less it weighs."""
         weight: dict[str, float] = defaultdict(float)
         for hit in self.hits:
             entry = hit.entries[0]

@@ -19,6 +19,8 @@ BY_DATE = [
     ("President Assad", "1995-01-01", "SYR", "GOV", "Hafez al-Assad"),
     ("the UN secretary general", "1998-01-01", None, "IGO", "Kofi Annan"),
     ("Viktor Orban", "2005-01-01", "HUN", "OPP", "Viktor Orban"),
+    ("former Prime Minister Viktor Orban", "2005-01-01", "HUN", "OPP", "Viktor Orban"),
+    ("Gen. Pervez Musharraf", "2003-01-01", "PAK", "GOV", "Pervez Musharraf"),
     ("the Taliban", "1998-01-01", "AFG", "GOV", "Taliban"),
     ("the Taliban", "2010-01-01", "AFG", "REB", "Taliban"),
     ("Vilnius", "1985-01-01", "SUN", "GOV", None),
@@ -56,6 +58,8 @@ BY_WORDS = [
     ("leader of the Croatian federation", "HRV", "NGO"),
     ("a Kenyan civil servant", "KEN", "GOV"),
     ("Peruvian trade unionists", "PER", "NGO"),
+    ("the governor of Kharkiv", "UKR", "GOV"),
+    ("Okinawa police", "JPN", "COP"),
 ]
 
 
@@ -180,3 +184,47 @@ def test_a_pronoun_never_means_who_stands_on_the_other_side_of_the_act() -> None
     )
     found = resolve(Report("r", PRONOUNS, published="2019-05-02"), [first, second, third])
     assert [each.country for each in found if each.role == "actor"] == ["BEL", "GRC", "GRC"]
+
+
+WE = "The convoy left on Monday. We deplore the attack. “We will fight on,” said Belgian General Jan Maas."
+
+
+@pytest.mark.parametrize(
+    ("url", "quoted", "country", "sector"),
+    [
+        ("https://www.gov.uk/news/1", False, "GBR", "GOV"),
+        ("https://www.gov.uk/news/1", True, "BEL", "MIL"),
+        ("https://www.example.com", False, "BEL", "MIL"),
+    ],
+)
+def test_we_is_the_government_that_publishes_except_in_a_quotation(
+    url: str, quoted: bool, country: str, sector: str
+) -> None:
+    start = WE.index("We will") if quoted else WE.index("We deplore")
+    general, we = WE.index("Belgian"), Mention("We", Span(start, start + 2))
+    source = Source(Mention("Belgian General Jan Maas", Span(general, len(WE) - 1)), None, "person", True)
+    trigger = Mention("left", Span(WE.index("left"), WE.index("left") + 4))
+    statements = [
+        Statement("0", "r", "event", "REJECT", trigger, (we,), quoted=quoted),
+        Statement("1", "r", "event", "RETREAT", trigger, chain=(source,)),
+    ]
+    found = resolve(Report("r", WE, url=url), statements)[0]
+    assert (found.country, found.sector) == (country, sector), found.because
+
+
+ELSEWHERE = (
+    "Poland wrote to Poland’s neighbours in Poland. The foreign ministry protested, and the Danish foreign ministry said no."
+    " The foreign ministry wrote again."
+)
+
+
+@pytest.mark.parametrize("after", ["The foreign", "said no. "])
+def test_the_same_words_elsewhere_in_the_report_give_the_state(after: str) -> None:
+    start = ELSEWHERE.index("foreign ministry", ELSEWHERE.index(after))
+    found = Parties(Index(Report("r", ELSEWHERE))).own(Mention("foreign ministry", Span(start, start + 16)))
+    assert found.country == "DNK"
+    assert "Danish foreign ministry" in found.because
+
+
+def test_people_and_families_of_one_state_speak_for_the_country_of_a_report() -> None:
+    assert Index(Report("r", "Police met Angela Merkel.")).country == ("DEU", "the country most named in the report")
