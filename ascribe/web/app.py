@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -20,10 +20,12 @@ from starlette.types import ASGIApp
 
 from ascribe.errors import AscribeError, UsageError
 from ascribe.store import Dossier
+from ascribe.view.export import answer_json
 from ascribe.web import asked, charts, names
 from ascribe.web.adding import FILES, Job, Jobs, Upload, pasted
 from ascribe.web.api import describe
-from ascribe.web.figures import Figures
+from ascribe.web.correcting import fields_of
+from ascribe.web.figures import Figures, answers_in
 from ascribe.web.page import Desk, NotFoundError, Page, Route, as_csv
 from ascribe.web.pages import ROUTES, months_of
 from ascribe.web.safety import Guard, Settings, is_token
@@ -81,6 +83,8 @@ class _Pages:
                 At("/add", self._add_form, methods=["GET"]),
                 At("/add", self._add, methods=["POST"]),
                 At("/job", self._job, methods=["GET"]),
+                At("/correct", self._correct_form, methods=["GET"]),
+                At("/correct", self._correct, methods=["POST"]),
             ]
         return found
 
@@ -145,10 +149,8 @@ class _Pages:
         return RedirectResponse(f"/job?{urlencode({'id': job.id})}", 303)
 
     async def _uploads(self, request: Request) -> list[Upload]:
-        """What a form holds, once it has shown the token of our own pages."""
-        async with request.form(max_files=FILES, max_fields=12, max_part_size=_FIELD) as form:
-            if not is_token(self._desk.settings, form.get("token")):
-                raise HTTPException(403, "the form is not one of ours, or the desk was started anew; load the page again")
+        """What a form holds to be read."""
+        async with self._form(request) as form:
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
             files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
             uploads = [Upload(file.filename or "", await file.read()) for file in files if file.filename or file.size]
@@ -169,6 +171,53 @@ class _Pages:
         if not job.is_over:
             response.headers["refresh"] = "2"
         return response
+
+    # ---- what corrects ----
+
+    async def _correct_form(self, request: Request) -> Response:
+        wanted = asked.read(request.query_params.multi_items(), _CORRECTED)
+        return await run_in_threadpool(self._draw_correction, wanted)
+
+    def _draw_correction(self, wanted: asked.Asked) -> Response:
+        record = next(iter(self._desk.dossier.records([wanted.needed("id")])), None)
+        lines = [answer_json(answer) for answer in answers_in([record])] if record else []
+        line = next((line for line in lines if line["id"] == wanted.needed("statement")), None)
+        if line is None:
+            raise NotFoundError("the dossier holds no such statement")
+        fields, name = fields_of(line), wanted.one("field")
+        chosen = next((field for field in fields if field["field"] == name), None)
+        if name and chosen is None:
+            raise NotFoundError("the statement has no such field")
+        data = {"report": line["report"], "statement": line["id"], "trigger": line["trigger"]["text"], "fields": fields}
+        corrected = name in (line.get("corrected") or ())
+        given = _plain("Correct", "", data | {"chosen": chosen, "is_corrected": corrected})
+        return self._render("correct.html", 200, given)
+
+    async def _correct(self, request: Request) -> Response:
+        async with self._form(request) as form:
+            given = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        undoing = given.get("do") == "undo"
+        needed = ("id", "statement", "field", "who", "why")
+        if missing := [name for name in needed if not given.get(name, "").strip()]:
+            raise HTTPException(400, f"{missing[0]}: is missing; fill it in")
+        if too_long := [name for name, value in given.items() if len(value) > 500]:
+            raise HTTPException(400, f"{too_long[0][:20]}: is longer than 500 characters; shorten it")
+        by = {"who": given["who"].strip(), "why": given["why"].strip()}
+        dossier, at = self._desk.dossier, (given["statement"], given["field"])
+        if undoing:
+            await run_in_threadpool(dossier.undo, *at, **by)
+        else:
+            await run_in_threadpool(dossier.correct, *at, given.get("value", "").strip(), **by)
+        shown = urlencode({"id": given["id"], "statement": given["statement"]})
+        return RedirectResponse(f"/report?{shown}#chosen", 303)
+
+    @asynccontextmanager
+    async def _form(self, request: Request) -> AsyncIterator[FormData]:
+        """A form that has shown the token of our own pages."""
+        async with request.form(max_files=FILES, max_fields=12, max_part_size=_FIELD) as form:
+            if not is_token(self._desk.settings, form.get("token")):
+                raise HTTPException(403, "the form is not one of ours, or the desk was started anew; load the page again")
+            yield form
 
     # ---- what goes wrong ----
 
@@ -195,6 +244,11 @@ class _Pages:
         return self._render("error.html", status, _plain(title, "", {"error": said}))
 
 
+_CORRECTED: Final = {
+    "id": asked.Parameter("The report.", needed=True),
+    "statement": asked.Parameter("The statement.", needed=True),
+    "field": asked.Parameter("The field."),
+}
 _WORDS: Final = {404: "there is no such page", 405: "that page is only looked at"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import category
 from urllib.parse import urlencode
 
 from ascribe.errors import UsageError
@@ -95,8 +96,8 @@ def read(items: Iterable[tuple[str, str]], parameters: Mapping[str, Parameter]) 
 def _checked(name: str, value: str, parameter: Parameter) -> str:
     if len(value) > LONGEST:
         raise UsageError(f"{name}: is longer than {LONGEST} characters; shorten it")
-    if "\0" in value or not value.isprintable():
-        raise UsageError(f"{name}: holds a character that cannot be seen; type it again")
+    if any(category(character) in ("Cc", "Cs") for character in value):
+        raise UsageError(f"{name}: holds a control character; type it again")
     if parameter.choices:
         value = value.upper() if value.upper() in parameter.choices else value.lower()
         if value not in parameter.choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from itertools import islice
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ def start(desk: Desk, _asked: Asked) -> Page:
     refusals = desk.dossier.refusals()
     data = {
         "counts": desk.dossier.counts(),
+        "corrections": len(desk.dossier.corrections()),
         "newest": newest,
         "looked_at": counts.looked_at,
         "types": _counts(ranked(counts.types)),
@@ -59,6 +61,16 @@ def refused(desk: Desk, asked: Asked) -> Page:
     data = {"total": len(all_refusals), "page": asked.page, "refused": lines}
     sheet = Sheet(("input", "place", "reason"), [list(line.values()) for line in lines])
     return Page("refused.html", "Refused", data, sheet, {"more": len(all_refusals) > asked.page * ROWS})
+
+
+def corrections(desk: Desk, asked: Asked) -> Page:
+    """What people corrected, and took back."""
+    made = [asdict(each) for each in desk.dossier.corrections()][::-1]
+    found = made[(asked.page - 1) * ROWS : asked.page * ROWS]
+    data = {"total": len(made), "page": asked.page, "corrections": found}
+    columns = ("number", "statement", "field", "old", "new", "who", "why", "at", "undoes")
+    sheet = Sheet(columns, [[line[column] for column in columns] for line in found])
+    return Page("corrections.html", "Corrections", data, sheet, {"more": len(made) > asked.page * ROWS})
 
 
 def _report_sheet(found: list[dict[str, Any]]) -> Sheet:
@@ -379,5 +391,6 @@ ROUTES: Final = (
         {"id": _text("The dispute."), **_DATES, "page": PAGE},
         (*_LIST, "dispute", "claims", "actors", "types", "months"),
     ),
+    Route("/corrections", corrections, "What people corrected.", {"page": PAGE}, ("total", "page", "corrections")),
     Route("/refused", refused, "What could not be read, and why.", {"page": PAGE}, ("total", "page", "refused")),
 )

@@ -79,6 +79,9 @@ def client(dossier: Dossier, settings: Settings) -> Iterator[TestClient]:
 def filled(folder: Path, records: Sequence[Record] | None = None) -> Iterator[Dossier]:
     with open_dossier(str(folder / "d.dossier")) as dossier:
         dossier.add([loan(), islets()] if records is None else records)
+        if records is None:
+            dossier.correct(islets().statements[2].id, "status", "hypothetical", who="A. Reader", why="said as a doubt")
+            dossier.undo(islets().statements[2].id, "status", who="A. Reader", why="misread")
         dossier.refuse(Refusal("torn.xml", "line 3", "the page ends in a tag; save it again"))
         yield dossier
 
