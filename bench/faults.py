@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from ascribe.store import open_dossier
@@ -178,17 +179,15 @@ def main(arguments: list[str]) -> int:
         folder = Path(name).resolve()
         run(fresh(folder))
         expected = held(folder / "d.dossier")
-        tests = {
-            f"{given.kills} random kills": lambda: kills(folder, expected, given.kills),
-            f"two writers racing {given.races} times": lambda: races(folder, expected, given.races),
+        tests: dict[str, Callable[[], Iterator[str]]] = {
+            f"{given.kills} random kills": partial(kills, folder, expected, given.kills),
+            f"two writers racing {given.races} times": partial(races, folder, expected, given.races),
         }
         if shutil.which("strace"):
-            tests["audit of syncs"] = lambda: audit(folder)
+            tests["audit of syncs"] = partial(audit, folder)
             for fault in ("signal=KILL", "error=ENOSPC", "error=EIO"):
-                tests[f"{fault} at each of {given.calls} writes"] = lambda fault=fault: at_calls(  # type: ignore[misc]
-                    folder, expected, given.calls, fault
-                )
-        tests["small file systems"] = lambda: small_disk(folder, expected)
+                tests[f"{fault} at each of {given.calls} writes"] = partial(at_calls, folder, expected, given.calls, fault)
+        tests["small file systems"] = partial(small_disk, folder, expected)
         for test, call in tests.items():
             found = list(call())
             wrong += len(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +37,7 @@ _CODES: Final = "codes"
 _CHANGES: Final = "changes"
 
 
+@lru_cache(maxsize=20_000)
 def day_number(day: str | None, *, missing: int) -> int:
     """ "2014-02-06" → 20140206."""
     return int(day.replace("-", "")) if day else missing

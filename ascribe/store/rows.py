@@ -24,11 +24,12 @@ _MEANING: Final = (
 )  # fmt: skip
 _COMMON: Final = 7  # of them that most identities have; the rest is only written where there is some
 _NOTHING: Final = (None,) * (len(_MEANING) - _COMMON)
-_PLAIN: Final = ("id", "kind", "type", "mode", "status", "stance", "quoted", "answers", "same_as", "confidence")
+_PLAIN: Final = ("id", "kind", "type", "mode", "status", "stance", "answers", "same_as", "confidence")
 
 REPORT_COLUMNS: Final = ("seq", "content", "run", *_REPORT)
 STATEMENT_COLUMNS: Final = (
-    "seq", "report", "position", "contexts", "start", "stop", "trigger", "earliest", "latest", "words", "means", *_PLAIN,
+    "seq", "report", "position", "contexts", "start", "stop", "trigger", "earliest", "latest", "words", "means", "quoted",
+    *_PLAIN,
 )  # fmt: skip
 
 _report_fields = attrgetter(*_REPORT)
@@ -119,7 +120,8 @@ def _statement_row(
     trigger = statement.trigger
     contexts = " ".join(statement.contexts)
     where = contexts, trigger.span.start, trigger.span.stop, trigger.text
-    return (*numbers, *where, *days, words_written(statement), means_written(means), *_plain_fields(statement))
+    told = words_written(statement), means_written(means), int(statement.quoted)
+    return (*numbers, *where, *days, *told, *_plain_fields(statement))
 
 
 def words_written(statement: Statement) -> str:
@@ -167,8 +169,6 @@ def report_of(row: Row) -> Report:
 def statement_of(row: Row, report: str) -> Statement:
     """The statement of a row of `statements`."""
     actors, recipients, object, place, time, chain = orjson.loads(row["words"])
-    plain = {name: row[name] for name in _PLAIN}
-    plain["quoted"] = bool(plain["quoted"])
     return Statement(
         report=report,
         trigger=Mention(row["trigger"], Span(row["start"], row["stop"])),
@@ -179,7 +179,8 @@ def statement_of(row: Row, report: str) -> Statement:
         time=_mention_of(*time) if time else None,
         chain=tuple(_source_of(*words) for words in chain),
         contexts=tuple(row["contexts"].split()),
-        **plain,
+        quoted=bool(row["quoted"]),
+        **{name: row[name] for name in _PLAIN},
     )
 
 

@@ -12,17 +12,12 @@ from sqlalchemy import Connection
 from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS
 from ascribe.store.writing import put
 
-Row = Sequence[Any]
+Row = tuple[Any, ...]
 
 
 def seal_of(report: Row, statements: Iterable[Row]) -> int:
     """The seal of a row of `reports` and its rows of `statements` in order, values in the order of their columns."""
-    return zlib.crc32(orjson.dumps([list(report), *(_plain(row) for row in statements)], default=str))
-
-
-def _plain(row: Row) -> list[Any]:
-    """True is stored as 1."""
-    return [int(value) if isinstance(value, bool) else value for value in row]
+    return zlib.crc32(orjson.dumps([report, *statements], default=repr))
 
 
 def seal(connection: Connection, reports: Sequence[Row], statements: Iterable[Row]) -> None:
@@ -39,7 +34,7 @@ def rows_of_report(connection: Connection, seq: int) -> tuple[Row | None, list[R
     report, statement = named
     found = connection.exec_driver_sql(f"SELECT {report} FROM reports WHERE seq = {int(seq)}").first()
     rows = connection.exec_driver_sql(f"SELECT {statement} FROM statements WHERE report = {int(seq)} ORDER BY position")
-    return found, list(rows)
+    return None if found is None else tuple(found), [tuple(row) for row in rows]
 
 
 def reseal(connection: Connection, seq: int) -> None:

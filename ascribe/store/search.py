@@ -17,6 +17,7 @@ from ascribe.store import tables
 from ascribe.store.columns import Array, Codes, Columns, day_number
 
 _WORDS: Final = re.compile(r"[^\W_]+")
+_ABOUT: Final = ("dispute", "place")
 _MANY: Final = 2_000  # reports whose order is not looked up one by one any more
 
 
@@ -50,21 +51,19 @@ class Answer(NamedTuple):
 
 def index_row(report: Report, statement: Statement, identities: Iterable[Identity]) -> tuple[str, str, str, str]:
     """Words and codes under which a statement is found: actor, recipient, source, about."""
-    known: dict[str, str] = {}
-    disputes = ""
+    known = dict.fromkeys(("actor", "recipient", "source", "about"), "")
     for identity in identities:
-        role = "about" if identity.role in ("dispute", "place") else identity.role
-        known[role] = f"{known.get(role, '')} {_known_as(identity.name, identity.country, identity.entity)}"
-        if role == "about" and identity.dispute:
-            disputes = f"{disputes} {code(identity.dispute)}"
-    publisher = report.publisher or ""
+        role, name = identity.role, _known_as(identity.name, identity.country, identity.entity, identity.dispute)
+        role = "about" if role in _ABOUT else role
+        known[role] = known.get(role, "") + name
     chain = " ".join([source.mention.text for source in statement.chain])
     things = " ".join([mention.text for mention in (statement.object, statement.place) if mention])
+    publisher = report.publisher or ""
     return (
-        f"{_texts(statement.actors)} {known.get('actor', '')}",
-        f"{_texts(statement.recipients)} {known.get('recipient', '')}",
-        f"{publisher} {code(publisher)} {chain} {known.get('source', '')}",
-        f"{things} {known.get('about', '')}{disputes}",
+        _texts(statement.actors) + known["actor"],
+        _texts(statement.recipients) + known["recipient"],
+        f"{publisher} {code(publisher)} {chain}{known['source']}",
+        things + known["about"],
     )
 
 
@@ -72,10 +71,10 @@ def _texts(mentions: Iterable[Mention]) -> str:
     return " ".join([mention.text for mention in mentions])
 
 
-@lru_cache(maxsize=10_000)
-def _known_as(name: str | None, country: str | None, entity: str | None) -> str:
-    """Name, country and entity of an identity."""
-    return " ".join(filter(None, (name, code(country), code(entity))))
+@lru_cache(maxsize=20_000)
+def _known_as(name: str | None, country: str | None, entity: str | None, dispute: str | None) -> str:
+    """Name and codes of an identity, each after a blank."""
+    return "".join([f" {each}" for each in (name, code(country), code(entity), code(dispute)) if each])
 
 
 @lru_cache(maxsize=10_000)
