@@ -69,7 +69,7 @@ def _report(chance: random.Random, affair: dict[str, str], day: date) -> Record:
     publisher = f"{chance.choice(_SYLLABLES).title()} {chance.choice(_PAPERS)}"
     acts = chance.sample(_ACTS, 4)
     sentences = [
-        f"{affair['us']} {trigger} {about.format(**affair)}, {affair['person']} told the {publisher} as {_filler(chance)}."
+        f"{affair['us']} {trigger} {about.format(**affair)}, {affair['person']} told reporters as {_filler(chance)}."
         for _, trigger, about in acts
     ]
     text = "\n".join(

@@ -25,10 +25,10 @@ from ascribe.thread.words import overlap
 
 _TELLING_WORD: Final = 0.4  # weight from which on a shared word helps to find an event of other weeks
 _NEAR: Final = -2.5  # log-odds from which on two statements are neighbours, though not yet one
-_CROWD: Final = 400  # neighbours beyond which a neighbourhood is only joined pair by pair
+_CROWD: Final = 120  # neighbours beyond which a neighbourhood is only joined pair by pair
 _JUDGED: Final = 1000.0  # log-odds that a person's word counts as
 _QUARTERS: Final = 5  # that a vague day is looked for in
-_SHARED: Final = 1.0  # weight of shared keys from which on two reports are compared
+_SHARED: Final = 1.5  # weight of shared keys from which on two reports are compared
 _RETOLD: Final = 0.5  # of that for a shared country, word and quarter of an earlier event
 _ALIKE: Final = 0.3  # overlap of words from which on types do not matter
 
