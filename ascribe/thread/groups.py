@@ -28,7 +28,7 @@ _NEAR: Final = -2.5  # log-odds from which on two statements are neighbours, tho
 _CROWD: Final = 120  # neighbours beyond which a neighbourhood is only joined pair by pair
 _JUDGED: Final = 1000.0  # log-odds that a person's word counts as
 _QUARTERS: Final = 5  # that a vague day is looked for in
-_SHARED: Final = 1.5  # weight of shared keys from which on two reports are compared
+_SHARED: Final = 1.25  # weight of shared keys from which on two reports are compared
 _RETOLD: Final = 0.5  # of that for a shared country, word and quarter of an earlier event
 _ALIKE: Final = 0.3  # overlap of words from which on types do not matter
 
