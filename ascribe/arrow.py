@@ -90,8 +90,8 @@ ANSWERS = pa.schema(
         ("goldstein", pa.float64()),
         ("cameo", pa.string()),
         ("confidence", pa.float64()),
-        ("corrected", pa.list_(pa.string())),
         ("because", pa.string()),
+        ("corrected", pa.list_(pa.string())),
     ]
 )
 

@@ -20,7 +20,7 @@ from ascribe import __version__
 from ascribe.errors import UsageError
 from ascribe.schema import Identity, Record, Refusal, Report
 from ascribe.store import tables, threads  # noqa: F401 - threads adds its tables to those of a dossier
-from ascribe.store.columns import Codes, Columns
+from ascribe.store.columns import Array, Codes, Columns
 from ascribe.store.correcting import as_corrected, corrections_of, find_statement, replace_means
 from ascribe.store.corrections import Correction, field_of, in_force, value_in, value_of, write
 from ascribe.store.opening import one_line, open_engine
@@ -48,6 +48,7 @@ class Dossier:
         self._weights = weights
         self._run: int | None = None
         self._columns = Columns()
+        self._last: tuple[Columns, Question, Array] | None = None
 
     def __enter__(self) -> Dossier:
         return self
@@ -146,15 +147,15 @@ class Dossier:
     def find(self, question: Question, *, limit: int | None = None) -> Iterator[Answer]:
         """The statements that answer `question`, by date of their report; of many, a few are in memory at a time."""
         with one_line(self.path), self._read() as connection:
-            columns = self._fresh(connection)
-            found = in_order(connection, columns, matching(connection, columns, question), limit)
+            columns, all_found = self._matching(connection, question)
+            found = in_order(connection, columns, all_found, limit)
             while seqs := list(islice(found, CHUNK)):
                 yield from answers_of(connection, seqs)
 
     def count(self, question: Question) -> int:
         """How many statements answer `question`."""
         with one_line(self.path), self._read() as connection:
-            return len(matching(connection, self._fresh(connection), question))
+            return len(self._matching(connection, question)[1])
 
     def search(self, words: str, *, limit: int | None = None) -> list[Report]:
         """The reports (without their texts) of which one paragraph holds all `words`; the newest to be stored first."""
@@ -162,6 +163,13 @@ class Dossier:
             found = reports_with(connection, self._fresh(connection), words)[:limit]
             heads = heads_of(connection, found)
             return [heads[seq] for seq in found]
+
+    def _matching(self, connection: Connection, question: Question) -> tuple[Columns, Array]:
+        """What was found last is kept: a table asks for its rows, then for their number."""
+        columns = self._fresh(connection)
+        if self._last is None or self._last[0] is not columns or self._last[1] != question:
+            self._last = columns, question, matching(connection, columns, question)
+        return columns, self._last[2]
 
     def _fresh(self, connection: Connection) -> Columns:
         self._columns = self._columns.fresh(connection)

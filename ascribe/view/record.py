@@ -90,8 +90,8 @@ def statement_json(statement: Statement, known: Known, *, answers: int | str | N
         "goldstein": kind[1],
         "cameo": kind[2],
         "confidence": statement.confidence,
-        "corrected": list(statement.corrected),
         "because": (dispute.because or None) if dispute else None,
+        "corrected": list(statement.corrected),
     }
 
 

@@ -50,7 +50,7 @@ def test_keys_stand_in_the_order_that_was_promised() -> None:
     assert list(first) == [
         "id", "kind", "type", "mode", "contexts", "trigger", "actor", "recipient", "object", "place", "time", "status",
         "stance", "quoted", "sources", "answers", "same_as", "dispute",
-        "quad", "goldstein", "cameo", "confidence", "because",
+        "quad", "goldstein", "cameo", "confidence", "because", "corrected",
     ]  # fmt: skip
     party = ["start", "end", "text", "name", "country", "sector", "entity", "because", "confidence"]
     assert list(first["trigger"]) == ["start", "end", "text"]
