@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -116,6 +116,17 @@ def read_stream(name: str, stream: BinaryIO, options: Options, depth: int = 0, s
             yield from _in_languages(format.read(given), options)
             return
     yield from _in_languages(_read_text(given), options)
+
+
+def is_plain(text: str, name: str, columns: Mapping[str, str]) -> bool:
+    """Whether a whole text is of no format that has a sign, and so is read as plain text."""
+    from ascribe.gather.readers.table import is_table
+
+    head, start = text.encode("utf-8"), text.lstrip(_BLANK)[:1]
+    if not start or start in "<{[" or _signature(head) or name.lower().endswith(_JSON_NAMES):
+        return False
+    look = _Look(head, text, name)
+    return not any(format.tells(look) for format in FORMATS) and not is_table(text, columns)
 
 
 def _in_languages(found: Iterator[Found], options: Options) -> Iterator[Found]:

@@ -41,6 +41,11 @@ def only_english(report: Report, place: str | None = None) -> Report | ForeignEr
     return report if other is None else ForeignError(report, other, place)
 
 
+def is_surely_english(text: str) -> bool:
+    """Whether its small words alone tell that a text is English."""
+    return _is_english(_WORD.findall(text[:_LOOKED_AT]))
+
+
 def foreign(text: str) -> str | None:
     """The name of the language of a text that is not English."""
     middle = max(_LOOKED_AT, len(text) // 2)

@@ -8,7 +8,6 @@ can be named and passed over."""
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,6 +91,8 @@ class Given:
             raw.seek(0)
             yield raw
             return
+        import tempfile  # and shutil and random with it, which hardly an input needs
+
         most, copied = 16 * self.limits.page, 0
         with tempfile.TemporaryFile() as copy:
             while piece := self.stream.read(MB):

@@ -3,7 +3,7 @@
 import pytest
 from corpus import CASES, Case, Got
 
-from ascribe.gather import gather
+from ascribe.gather import Options, gather, plain
 from ascribe.schema import Refusal, Report
 
 
@@ -41,3 +41,18 @@ def compare(report: Report, wanted: Got) -> None:
     assert wanted.published is None or report.published == wanted.published
     assert wanted.publisher is None or report.publisher == wanted.publisher
     assert wanted.format is None or report.format == wanted.format
+
+
+def test_a_plain_text_is_the_same_inside_of_the_worker_and_outside(tmp_path, monkeypatch):
+    path = tmp_path / "input"
+    outside = {}
+    for case in CASES:
+        path.write_bytes(case.content)
+        if report := plain.read_plain(str(path), Options()):
+            outside[case.name] = (case.content, report)
+    assert len(outside) > 5
+    monkeypatch.setattr(plain, "MOST", 0)
+    for content, report in outside.values():
+        assert report.format == "text"
+        path.write_bytes(content)
+        assert list(gather([str(path)])) == [report]

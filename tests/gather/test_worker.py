@@ -8,11 +8,12 @@ import zipfile
 
 import pytest
 
-from ascribe.gather import Limits, Options, gather, worker
+from ascribe.gather import Limits, Options, gather, plain, worker
 from ascribe.gather.reader import MB
 from ascribe.schema import Refusal, Report
 
 TEXT = "Two ships of the navy left Oslo on Monday, the ministry said.\n"
+LINE = '{"text": "Two ships of the navy left Oslo on Monday."}\n'
 BREAK = """
 import os, sys, time
 from ascribe.gather import formats
@@ -36,6 +37,7 @@ def broken(monkeypatch):
     """A worker whose reader of plain text does what the text says."""
     worker.end_all()
     monkeypatch.setattr(worker, "_START", BREAK_START)
+    monkeypatch.setattr(plain, "MOST", 0)  # nothing is read outside of it
     monkeypatch.setattr(worker, "_WALL", 100)  # a busy machine must not change what is said
     yield
     worker.end_all()
@@ -80,7 +82,7 @@ def test_the_parts_after_one_that_kills_are_read(broken, tmp_path):
 
 
 def test_a_worker_serves_many_inputs(tmp_path):
-    (tmp_path / "a").write_text(TEXT)
+    (tmp_path / "a").write_text(LINE)
     list(gather([str(tmp_path)]))
     [before] = [idle._process.pid for idle in worker._idle]
     list(gather([str(tmp_path)] * 3))
@@ -88,7 +90,7 @@ def test_a_worker_serves_many_inputs(tmp_path):
 
 
 def test_a_worker_that_was_killed_while_idle_is_no_refusal_for_long(tmp_path):
-    (tmp_path / "a").write_text(TEXT)
+    (tmp_path / "a").write_text(LINE)
     list(gather([str(tmp_path)]))
     os.kill(worker._idle[0]._process.pid, signal.SIGKILL)
     worker._idle[0]._process.wait()
