@@ -9,8 +9,11 @@ from typing import Any, Final
 
 from ascribe.schema import Record, Statement
 from ascribe.store import Answer, Question
+from ascribe.thread import threads_of
+from ascribe.view import contradictions
 from ascribe.view.export import answer_json
 from ascribe.view.record import Json, as_json
+from ascribe.view.told import Told, group_json
 from ascribe.web import charts, names
 from ascribe.web.asked import FILTERS, PAGE, Asked, Parameter
 from ascribe.web.figures import BOUND, NEWEST, Month, Pair, Tally, answers_in, ranked
@@ -325,6 +328,37 @@ def months_of(page: Page) -> list[Month]:
     return [Month(**month) for month in page.data["months"]]
 
 
+# ---- across reports ----
+
+
+def event(desk: Desk, asked: Asked) -> Page:
+    """Every telling of what one statement tells, in whichever report, and on how many independent origins it rests."""
+    id = asked.needed("statement")
+    found = _told_with(desk, id)
+    group = next((group for group in found.view.groups if id in group.members), None)
+    if group is None:
+        raise NotFoundError("the dossier holds no such statement")
+    line = group_json(group, found)
+    data = {
+        "statement": id,
+        "report": found.statements[id].report,
+        "event": line,
+        "contradictions": list(contradictions.lines(found)),
+    }
+    columns = ("statement", "report", "publisher", "published", "status", "stance", "trigger", "sentence")
+    sheet = Sheet(columns, [[telling[column] for column in columns] for telling in line["tellings"]])
+    return Page("event.html", "All tellings", data, sheet)
+
+
+def _told_with(desk: Desk, id: str) -> Told:
+    """The group of one statement; reports that came since the last time are put into their groups first."""
+    with threads_of(desk.dossier) as threads:
+        view = threads.view([id])
+    records = list(desk.dossier.records({report for group in view.groups for report in group.event.reports}))
+    statements = {statement.id: statement for record in records for statement in record.statements}
+    return Told(view, {record.report.id: record.report for record in records}, statements)
+
+
 # ---- the table of contents ----
 
 _LIST: Final = ("total", "page", "statements", "counted")
@@ -357,6 +391,13 @@ ROUTES: Final = (
         "Statements by the filters of `ascribe ask`.",
         {**FILTERS, "page": PAGE},
         (*_LIST, "types", "statuses", "stances", "actors", "recipients"),
+    ),
+    Route(
+        "/event",
+        event,
+        "Every telling of what a statement tells, and its independent origins.",
+        {"statement": _text("The statement.")},
+        ("statement", "report", "event", "contradictions"),
     ),
     Route(
         "/sources", sources, "Who is cited, and how often as the one who knows.", {}, ("looked_at", "sources", "publishers")

@@ -37,13 +37,13 @@ AROUND = (
     "</bdi></a></td>{}", "</svg>{}", "=cmd|{}", "\u202e{}\u2066", "%22%3E{}", "`{}`",
 )  # fmt: skip
 PAYLOADS = [around.replace("{}", core) for around, core in product(AROUND, CORES)]
-ALLOWED = frozenset(
-    (
-        "html head meta title link body a header div nav ul li form label input button main p h1 h2 h3 article span mark bdi time "
-        "section ol q table thead tbody tr th td caption footer code abbr strong dl dt dd details summary figure figcaption select "
-        "option svg g text rect line circle polygon"
-    ).split(" ")
-)
+ALLOWED = {
+    "a", "abbr", "article", "bdi", "body", "button", "caption", "circle", "code", "dd", "details", "div", "dl",
+    "dt", "figcaption", "figure", "footer", "form", "g", "h1", "h2", "h3", "head", "header", "html", "input",
+    "label", "li", "line", "link", "main", "mark", "meta", "nav", "ol", "option", "p", "polygon", "q", "rect",
+    "section", "select", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time",
+    "title", "tr", "ul",
+}  # fmt: skip
 
 
 def hostile(payload: str, number: int) -> Record:

@@ -19,7 +19,14 @@ from ascribe.web.pages import ROUTES
 
 DOCS = Path(__file__).parents[2] / "docs"
 SOURCES = Path(web.__file__).parent
-GIVEN = {"id": islets().report.id, "name": "Kita Shimbun", "who": "CHN", "one": "JPN", "other": "CHN"}
+GIVEN = {
+    "statement": islets().statements[0].id,
+    "id": islets().report.id,
+    "name": "Kita Shimbun",
+    "who": "CHN",
+    "one": "JPN",
+    "other": "CHN",
+}
 
 
 def query_of(route: web.pages.Route) -> str:
@@ -50,7 +57,7 @@ def test_every_page_is_there_in_three_forms(tmp_path: Path, route: web.pages.Rou
 def test_every_page_stands_on_an_empty_dossier(tmp_path: Path, route: web.pages.Route) -> None:
     with opened(tmp_path, []) as asking:
         answer = asking.get(f"{route.path}?{query_of(route)}")
-        assert answer.status_code == (404 if route.path == "/report" else 200)
+        assert answer.status_code == (404 if route.path in ("/report", "/event") else 200)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)
@@ -167,6 +174,18 @@ def test_a_source_shows_how_often_it_is_the_one_who_knows(tmp_path: Path) -> Non
     assert (paper["cited"], paper["origin"]) == (1, 0)
     assert (knows["cited"], knows["origin"]) == (1, 1)
     assert (publisher["publishes"], publisher["cited"]) == (3, 0)
+
+
+def test_an_event_shows_every_telling_and_its_origins(tmp_path: Path) -> None:
+    other = _renamed(islets(publisher="North Wire", id="again"), 7)
+    with opened(tmp_path, [record(), islets(), other]) as asking:
+        asked = {"statement": islets().statements[0].id}
+        data, page = asking.get("/event.json", params=asked).json(), asking.get("/event", params=asked).text
+        assert asking.get("/event?statement=none").status_code == 404
+    assert {line["publisher"] for line in data["event"]["tellings"]} == {"Harbour Wire", "North Wire"}
+    assert data["event"]["reports"] == 2
+    assert "Independent origins" in page
+    assert page.count("diplomats in Tokyo") >= 2
 
 
 def test_pairs_and_actors_point_both_ways(tmp_path: Path) -> None:

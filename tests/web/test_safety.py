@@ -104,7 +104,10 @@ def test_another_site_may_not_write(tmp_path: Path, origin: str) -> None:
         assert asking.post("/add", data=form, headers={"origin": origin}).status_code == 403
         assert asking.post("/add", data=form, headers={"sec-fetch-site": "cross-site"}).status_code == 403
         assert asking.post("/add", data=form, headers={"sec-fetch-site": "same-site"}).status_code == 403
+        assert asking.post("/add", data=form, headers={"origin": origin, "sec-fetch-site": "cross-site"}).status_code == 403
         assert asking.post("/add", data=form, headers={"origin": HERE}).status_code == 303
+        ours = {"origin": "null", "sec-fetch-site": "same-origin"}  # as browsers send it from a page without a referrer
+        assert asking.post("/add", data=form, headers=ours).status_code == 303
 
 
 def test_a_desk_that_only_shows_takes_nothing(tmp_path: Path) -> None:
