@@ -11,16 +11,18 @@ reached (less a hundredth) and is the explicit word that lowering one takes.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.actors import right
 from evaluation.adapt import Row, read_rows
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -36,6 +38,7 @@ class Measure:
     answers: tuple[str, ...]
     score: Callable[[Path, Path, Path], dict[str, Any]]  # tools, gold, predicted -> the scorer's report
     figures: dict[str, tuple[str, ...]]  # name -> where it stands in the report
+    only_spans: str = ""  # a key of the gold whose items the adapter gets with nothing but their start and end
 
 
 def _run(*command: object) -> str:
@@ -63,6 +66,34 @@ def _places(tools: Path, gold: Path, predicted: Path) -> dict[str, Any]:
     out = predicted.with_suffix(".json")
     _run(tools / "score_places.py", gold, predicted, "--match", "exact", "--boot", "0", "--json", out)
     return _json(out.read_text(encoding="utf-8"))
+
+
+def _stories(tools: Path, gold: Path, predicted: Path) -> dict[str, Any]:
+    return _json(_run(tools / "score_stories.py", gold, gold.with_name("stories.jsonl"), predicted, "--json"))
+
+
+def _actors(_: Path, gold: Path, predicted: Path) -> dict[str, Any]:
+    cases, found = read_csv(gold), read_csv(predicted)
+    return {
+        "country": share(
+            right(one["country"], case["iso3"], case["iso3_alt"]) for case, one in zip(cases, found, strict=True)
+        ),
+        "sector": share(
+            right(one["sector"], case["sector"], case["sector_alt"]) for case, one in zip(cases, found, strict=True)
+        ),
+    }
+
+
+def read_csv(path: Path) -> list[Row]:
+    """The lines of a csv file."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def share(hits: Iterable[bool]) -> float:
+    """How many of so many."""
+    counted = list(hits)
+    return sum(counted) / len(counted)
 
 
 def _json(text: str) -> dict[str, Any]:
@@ -100,7 +131,25 @@ MEASURES = {
         "data/events/petr_validation_dev.jsonl", "events", ("events",), _events, {"triple F1": ("triple", "f1")},
     ),
     "places": Measure(
-        "data/places/lgl.jsonl", "places", ("toponyms",), _places, {"exact F1": ("recognition_exact", "f1")},
+        "data/places/lgl.jsonl", "places", ("toponyms",), _places,
+        {"exact F1": ("recognition_exact", "f1"), "end to end F1": ("end_to_end", "f1")},
+    ),
+    "places, given": Measure(
+        "data/places/lgl.jsonl", "places", (), _places, {"within 161 km": ("resolution", "acc_found")}, only_spans="toponyms",
+    ),
+    "actors": Measure(
+        "data/actors/actors_dev.csv", "actors",
+        ("iso3", "iso3_alt", "sector", "sector_alt", "entity", "category", "ambiguous_by_date", "group", "source"),
+        _actors, {"country": ("country",), "sector": ("sector",)},
+    ),
+    "stories": Measure(
+        "data/stories/reports.jsonl", "stories", ("story",), _stories,
+        {
+            "found": ("found",), "grouping B3 F1": ("grouping", "b3", "f1"), "origins": ("origins", "accuracy"),
+            "origins balanced": ("origins", "balanced"), "same origin F1": ("same_origin", "f1"),
+            "answers F1": ("answers", "f1"), "returns F1": ("asked_in_return", "f1"),
+            "contradictions F1": ("contradictions", "f1"),
+        },
     ),
 }  # fmt: skip
 
@@ -109,17 +158,26 @@ def measured(shared: Path, measure: Measure) -> dict[str, float]:
     """The figures that the adapter reaches."""
     gold = shared / measure.gold
     with tempfile.TemporaryDirectory() as folder:
-        given, predicted = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
-        with given.open("w", encoding="utf-8") as lines:
-            for row in read_rows(gold):
-                lines.write(json.dumps(_without(row, measure.answers)) + "\n")
+        kind = ".csv" if gold.suffix == ".csv" else ".jsonl"
+        given, predicted = Path(folder) / f"in{kind}", Path(folder) / f"out{kind}"
+        rows = [_without(row, measure) for row in (read_csv if kind == ".csv" else read_rows)(gold)]
+        with given.open("w", encoding="utf-8", newline="") as lines:
+            if kind == ".csv":
+                written = csv.DictWriter(lines, list(rows[0]))
+                written.writeheader()
+                written.writerows(rows)
+            else:
+                lines.writelines(json.dumps(row) + "\n" for row in rows)
         _run("-m", f"evaluation.{measure.adapter}", given, predicted)
         report = measure.score(shared / "tools", gold, predicted)
     return {name: round(float(_at(report, path)), 4) for name, path in measure.figures.items()}
 
 
-def _without(row: Row, answers: tuple[str, ...]) -> Row:
-    return {key: value for key, value in row.items() if key not in answers}
+def _without(row: Row, measure: Measure) -> Row:
+    left = {key: value for key, value in row.items() if key not in measure.answers}
+    if measure.only_spans:
+        left[measure.only_spans] = [{"start": one["start"], "end": one["end"]} for one in row[measure.only_spans]]
+    return left
 
 
 def _at(report: Any, path: tuple[str, ...]) -> Any:

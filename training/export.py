@@ -20,15 +20,16 @@ from torch import Tensor, nn
 from ascribe.schema import STANCES, STATUSES, TYPES
 from training.model import NAMES, PLV, ROLES, Reader
 
-PROTOCOL = 1
-CANDIDATE = 0.3  # a word whose probability of beginning a trigger or a cue is below this asks nothing
+PROTOCOL = 2
+CANDIDATE = 0.35  # a word whose probability of beginning a trigger or a cue is below this asks nothing
 
 
 class Window(nn.Module):
     """One window in, every number that decoding needs out.
 
     pieces, shapes, quoted [1, pieces]; firsts [words] (first piece of each word); sentence [words]; hints [words, types];
-    here, there [pairs, words] (weights that sum to one over the words of two spans)
+    main [1] (the first word that is decoded: those before it ask nothing); here, there [pairs, words] (weights that sum to
+    one over the words of two spans)
     -> kinds [words, 41], names [words, 11], cues [words, 3], asking [asks] (word), asker [asks] (0 trigger, 1 cue),
        roles [asks, words, roles, 3], states [asks, 8], relation [pairs, 15]; all probabilities. The first ask is
        a dummy, so that there is always one.
@@ -46,6 +47,7 @@ class Window(nn.Module):
         firsts: Tensor,
         sentence: Tensor,
         hints: Tensor,
+        main: Tensor,
         here: Tensor,
         there: Tensor,
     ) -> tuple[Tensor, ...]:
@@ -54,8 +56,9 @@ class Window(nn.Module):
         kinds = torch.softmax(reader.tagged(words, hints), -1)
         names = torch.softmax(reader.names(words), -1)
         cues = torch.softmax(reader.cues(words), -1)
-        triggers = torch.nonzero(kinds[:, 1::2].sum(-1) > CANDIDATE)[:, 0]
-        told = torch.nonzero(cues[:, 1] > CANDIDATE)[:, 0]
+        decoded = torch.arange(words.shape[0]) >= main
+        triggers = torch.nonzero((kinds[:, 1::2].sum(-1) > CANDIDATE) & decoded)[:, 0]
+        told = torch.nonzero((cues[:, 1] > CANDIDATE) & decoded)[:, 0]
         dummy = torch.zeros(1, dtype=torch.long)
         asking = torch.cat([dummy, triggers, told])
         asker = torch.cat([dummy, torch.zeros_like(triggers), torch.ones_like(told)])
@@ -84,14 +87,15 @@ def export(reader: Reader, path: Path) -> None:
         torch.arange(1, 31),
         torch.tensor([0] * 15 + [1] * 15),
         torch.zeros(30, len(TYPES)),
+        torch.tensor([3]),
         torch.rand(2, 30),
         torch.rand(2, 30),
     )
-    names = ["pieces", "shapes", "quoted", "firsts", "sentence", "hints", "here", "there"]
+    names = ["pieces", "shapes", "quoted", "firsts", "sentence", "hints", "main", "here", "there"]
     axes = (
         {name: {1: "pieces"} for name in names[:3]}
         | {name: {0: "words"} for name in names[3:6]}
-        | {name: {0: "pairs", 1: "words"} for name in names[6:]}
+        | {name: {0: "pairs", 1: "words"} for name in names[7:]}
     )
     axes |= {name: {0: "words"} for name in ("kinds", "names", "cues")} | {
         name: {0: "asks"} for name in ("asking", "asker", "states")

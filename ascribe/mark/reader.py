@@ -27,7 +27,7 @@ from ascribe.mark.wordpiece import Vocabulary
 from ascribe.mark.words import words
 from ascribe.schema import Arc, Name, Reading, Report, Span, Told, Trigger
 
-PROTOCOL = 1
+PROTOCOL = 2
 _CLS, _SEP, _NO_SHAPE = 101, 102, 6
 _END_OF_NAME = re.compile(r"(?:['’]s|['’,;:])$")
 _INITIALS = re.compile(r"\.\w{1,3}$")
@@ -97,6 +97,7 @@ def run(reader: Reader, laid: Words, window: Window, pairs: Sequence[tuple[range
     given["hints"] = np.zeros((len(firsts), len(reader.card["types"])), np.float32)
     for row, kinds in enumerate(laid.hints[window.start : window.stop]):
         given["hints"][row, list(kinds)] = 1
+    given["main"] = np.asarray([window.main - window.start], np.int64)
     given["here"], given["there"] = (_weights([pair[side] for pair in pairs], len(firsts)) for side in (0, 1))
     names = [output.name for output in reader.session.get_outputs()]
     return dict(zip(names, reader.session.run(names, given), strict=True))
