@@ -82,7 +82,11 @@ def terms(person: str) -> list[Term]:
 
 
 def holder(office: str, place: str, date: str) -> Term | None:
-    """Who held an office of a state or organisation on a day; the later one on the day of a change."""
+    """Who held an office of a state or organisation on a day; the later one on the day of a change.
+
+    Of an office that several hold at once ("a British minister") the title alone names nobody."""
+    if _titles()[office]["holders"] == "many":
+        return None
     held = [term for term in _terms()[1].get((place, office), []) if term.on(date)]
     return max(held, key=lambda term: term.since) if held else None
 

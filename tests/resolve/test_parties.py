@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ascribe.data import rows
 from ascribe.resolve import resolve
 from ascribe.resolve.index import Index
 from ascribe.resolve.parties import Parties
@@ -28,6 +29,7 @@ BY_DATE = [
     ("Serbian officials", "2004-01-01", "SCG", "GOV", None),
     ("the Kremlin", "1988-01-01", "SUN", "GOV", None),
     ("the Kremlin", "2014-01-01", "RUS", "GOV", None),
+    ("the British foreign secretary", "2007-10-01", "GBR", "GOV", "David Miliband"),
 ]
 BY_WORDS = [
     ("a Russian foreign ministry spokesman", "RUS", "GOV"),
@@ -81,6 +83,13 @@ def test_by_the_date_of_the_report(text: str, date: str, country: str | None, se
 def test_by_its_own_words(text: str, country: str | None, sector: str) -> None:
     found = party(text)
     assert (found.country, found.sector) == (country, sector), found.because
+
+
+@pytest.mark.parametrize("text", ["a British minister", "a U.S. senator", "a Chinese official", "a Syrian rebel leader"])
+def test_one_of_many_is_nobody_in_particular(text: str) -> None:
+    found = party(text, "2018-06-01")
+    assert found.country
+    assert not any(row["name"] == found.name for row in rows("people"))
 
 
 def test_an_unknown_date_is_said_and_lowers_the_score() -> None:
