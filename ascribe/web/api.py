@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ascribe import __version__
-from ascribe.web.asked import LONGEST, MOST, PAGES, Parameter
+from ascribe.web.asked import LONGEST, MOST, Parameter
 from ascribe.web.page import Route
 
 
@@ -43,8 +43,8 @@ def _answer(about: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _parameter(name: str, parameter: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
-    if parameter.number:
-        schema = {"type": "integer", "minimum": 1, "maximum": PAGES}
+    if parameter.most:
+        schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
     elif parameter.choices:
         schema = {"type": "string", "enum": list(parameter.choices)}
     elif parameter.date:

@@ -167,8 +167,9 @@ class _Pages:
         job = self._desk.jobs.get(wanted.needed("id"))
         if job is None:
             raise NotFoundError("that was read long ago; look at the reports")
+        is_over = job.is_over  # before the page is drawn: it may end meanwhile, and would then never be looked at again
         response = self._render("job.html", 200, _plain("Adding reports", "/add", _job_json(job)))
-        if not job.is_over:
+        if not is_over:
             response.headers["refresh"] = "2"
         return response
 

@@ -15,7 +15,8 @@ from ascribe.view import question
 
 LONGEST: Final = 200  # characters of one value
 MOST: Final = 12  # values of one parameter
-PAGES: Final = 100  # a reader who is still not there narrows the question or takes the CSV
+PAGES: Final = 40  # of statements: a reader who is still not there narrows the question or takes the CSV
+REPORT_PAGES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Parameter:
     choices: tuple[str, ...] = ()
     several: bool = False
     needed: bool = False
-    number: bool = False
+    most: int | None = None  # a number from 1 to this
     date: bool = False
 
 
-PAGE: Final = Parameter(f"Which page of the list, 1 to {PAGES}.", number=True)
+PAGE: Final = Parameter(f"Which page of the list, 1 to {PAGES}.", most=PAGES)
+REPORT_PAGE: Final = Parameter(f"Which page of the list, 1 to {REPORT_PAGES}.", most=REPORT_PAGES)
 FILTERS: Final[Mapping[str, Parameter]] = {
     "actor": Parameter("Who did or holds it: JPN, Japan, or any words.", several=True),
     "recipient": Parameter("Whom it is directed at.", several=True),
@@ -102,6 +104,8 @@ def _checked(name: str, value: str, parameter: Parameter) -> str:
         value = value.upper() if value.upper() in parameter.choices else value.lower()
         if value not in parameter.choices:
             raise UsageError(f"{name}: there is no {value[:40]!r}; choose one of {', '.join(parameter.choices)}")
-    if parameter.number and not (value.isascii() and value.isdigit() and 1 <= int(value) <= PAGES):
-        raise UsageError(f"{name}: {value[:20]!r} is not a number from 1 to {PAGES}; narrow the question or take the CSV")
+    if parameter.most and not (value.isascii() and value.isdigit() and 1 <= int(value) <= parameter.most):
+        raise UsageError(
+            f"{name}: {value[:20]!r} is not a number from 1 to {parameter.most}; narrow the question or take the CSV"
+        )
     return value

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
@@ -29,6 +29,7 @@ _PATIENCE: Final = 20  # a tally may be so many times as old as it took to make,
 _QUICK: Final = 0.1  # seconds: what is faster is made anew at once
 
 Pair = tuple[str, int]
+_T = TypeVar("_T")
 
 
 class Cited(NamedTuple):
@@ -162,7 +163,7 @@ class Figures:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._engine = open_engine(dossier.path, create=False)
-        self._kept: dict[object, tuple[int, float, float, Tally]] = {}  # state, when it was made, how long that took
+        self._kept: dict[object, tuple[int, float, float, Any]] = {}  # state, when it was made, how long that took
         self._lock = Lock()
 
     def close(self) -> None:
@@ -171,11 +172,15 @@ class Figures:
 
     def of(self, question: Question) -> Tally:
         """The first `BOUND` statements that answer `question`, counted."""
-        return self._remembered(question, lambda: self._dossier.find(question, limit=BOUND))
+        return self._remembered(question, lambda: tally(self._dossier.find(question, limit=BOUND)))
+
+    def first(self, question: Question) -> tuple[Answer, ...]:
+        """The first `BOUND` statements that answer `question` themselves."""
+        return self._remembered(("first", question), lambda: tuple(self._dossier.find(question, limit=BOUND)))
 
     def newest(self) -> Tally:
         """The statements of the `NEWEST` reports that came in last, counted."""
-        return self._remembered("newest", self._newest_answers)
+        return self._remembered("newest", lambda: tally(self._newest_answers()))
 
     def reports(self, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
         """The reports that came in last, with the number of their statements."""
@@ -204,12 +209,13 @@ class Figures:
             newest = (func.max(t.reports.c.seq), func.max(t.corrections.c.seq))
             return sum(int(connection.scalar(select(each)) or 0) for each in newest)
 
-    def _remembered(self, key: object, answers: Callable[[], Iterable[Answer]]) -> Tally:
+    def _remembered(self, key: object, make: Callable[[], _T]) -> _T:
         state, now = self._state(), time.monotonic()
         kept = self._kept.get(key)
         if kept and (kept[0] == state or (kept[2] > _QUICK and now - kept[1] < _PATIENCE * kept[2])):
-            return kept[3]
-        made = tally(answers())
+            known: _T = kept[3]
+            return known
+        made = make()
         with self._lock:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()

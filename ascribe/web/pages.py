@@ -15,8 +15,8 @@ from ascribe.view.export import answer_json
 from ascribe.view.record import Json, as_json
 from ascribe.view.told import Told, group_json
 from ascribe.web import charts, names
-from ascribe.web.asked import FILTERS, PAGE, Asked, Parameter
-from ascribe.web.figures import BOUND, NEWEST, Month, Pair, Tally, answers_in, ranked
+from ascribe.web.asked import FILTERS, PAGE, REPORT_PAGE, Asked, Parameter
+from ascribe.web.figures import NEWEST, Month, Pair, Tally, answers_in, ranked
 from ascribe.web.page import Desk, NotFoundError, Page, Route, Sheet
 from ascribe.web.text import paragraphs
 
@@ -282,7 +282,7 @@ def dispute(desk: Desk, asked: Asked) -> Page:
         raise NotFoundError("there is no dispute of that id")
     question = asked.question(about=(id,))
     counts = desk.figures.of(question)
-    claims = desk.dossier.find(asked.question(about=(id,), type=("CLAIM", "CONTROL")), limit=BOUND)
+    claims = desk.figures.first(asked.question(about=(id,), type=("CLAIM", "CONTROL")))
     data = _list(desk, asked, question) | {
         "dispute": known,
         "counted": counts.looked_at,
@@ -377,7 +377,9 @@ ROUTES: Final = (
         {},
         ("counts", "newest", "types", "pairs", "refused"),
     ),
-    Route("/reports", reports, "All reports, the last to come in first.", {"page": PAGE}, ("total", "page", "reports")),
+    Route(
+        "/reports", reports, "All reports, the last to come in first.", {"page": REPORT_PAGE}, ("total", "page", "reports")
+    ),
     Route(
         "/report",
         report,
@@ -432,6 +434,6 @@ ROUTES: Final = (
         {"id": _text("The dispute."), **_DATES, "page": PAGE},
         (*_LIST, "dispute", "claims", "actors", "types", "months"),
     ),
-    Route("/corrections", corrections, "What people corrected.", {"page": PAGE}, ("total", "page", "corrections")),
-    Route("/refused", refused, "What could not be read, and why.", {"page": PAGE}, ("total", "page", "refused")),
+    Route("/corrections", corrections, "What people corrected.", {"page": REPORT_PAGE}, ("total", "page", "corrections")),
+    Route("/refused", refused, "What could not be read, and why.", {"page": REPORT_PAGE}, ("total", "page", "refused")),
 )

@@ -70,7 +70,7 @@ def test_what_is_too_large_is_refused(tmp_path: Path) -> None:
         assert asking.get("/statements?about=" + "x" * 5_000).status_code == 414
         assert asking.get("/statements?about=" + "x" * 300).status_code == 400
         assert asking.get("/statements?" + "&".join(["actor=x"] * 50)).status_code == 400
-        assert asking.get("/statements?page=101").status_code == 400
+        assert asking.get("/statements?page=41").status_code == 400
         assert asking.get("/", headers={"x-long": "x" * 20_000}).status_code == 431
         assert asking.post("/add", data={"token": token, "text": "x" * 11_000}).status_code == 413
         assert asking.post("/add", content=(b"x" * 1_000 for _ in range(11)), headers=form).status_code == 413
