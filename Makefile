@@ -17,6 +17,7 @@ demo: $(VENV)/installed      ## set up and run the main job on the reports of ex
 	$(BIN)/ascribe read examples --dossier $(DOSSIER)
 	$(BIN)/ascribe explain examples/islands-offer.txt
 	$(BIN)/ascribe ask --dossier $(DOSSIER) --about senkaku
+	@echo "Open it in a browser: $(BIN)/ascribe serve --dossier $(DOSSIER)"
 
 test: lint types tests       ## set up and run formatting, lint, strict types and all tests
 
