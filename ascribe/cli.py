@@ -18,6 +18,7 @@ import click
 from ascribe import __version__, data
 from ascribe.errors import AscribeError, UsageError
 from ascribe.schema import STANCES, STATUSES, TYPES, Record, Refusal, Report
+from ascribe.view.exports.registry import NAMES, READABLE
 from ascribe.view.terminal import safe
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 _ROWS: Final = 50  # of a table, unless --limit says more
 _LIMIT: Final = f"At most N statements. Default: {_ROWS} in a table, else all."
 _BATCH: Final = 20  # reports or
+_ROWS_STORED: Final = 2_000  # rows of an imported file that are stored at once
 _BATCH_SECONDS: Final = 1.0  # seconds after which `read` stores what it has, whichever comes first
 
 
@@ -160,13 +162,22 @@ def _output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")(command)
 
 
-def _format(formats: list[str], **given: Any) -> Callable[..., Any]:
-    said = f"{', '.join(formats[:-1])} or {formats[-1]}."
-    return click.option("--format", "-f", type=_choice(formats), metavar="FORMAT", help=said, **given)
+def _format(formats: Sequence[str], said: str = "", **given: Any) -> Callable[..., Any]:
+    said = f"{', '.join(formats[:-1])} or {formats[-1]}.{said}"
+    return click.option("--format", "-f", metavar="FORMAT", help=said, **{"type": _choice(formats)} | given)
 
 
 def _choice(values: Iterable[str]) -> click.Choice[str]:
     return click.Choice(list(values), case_sensitive=False)
+
+
+class _ExportName(click.Choice[str]):
+    """One of our formats, or of those that other packages bring; these are looked for only where ours do not fit."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from ascribe.view.exports.registry import brought
+
+        return str(value) if str(value).lower() not in NAMES and brought(str(value)) else super().convert(value, param, ctx)
 
 
 # ---- commands ----
@@ -249,12 +260,12 @@ def read(inputs: tuple[str, ...], dossier: str, jobs: int | None, debug: bool, *
     return _REFUSED if progress.lost else 0
 
 
-def _store(opened: Dossier, results: Iterable[Record | Refusal], progress: _Progress) -> int:
+def _store(opened: Dossier, results: Iterable[Record | Refusal], progress: _Progress, batch: int = _BATCH) -> int:
     """Keep what is read, acknowledge it and name what is not; gives how many were there already."""
     there = 0
-    for batch in _batches(results):
-        records = [result for result in batch if isinstance(result, Record)]
-        refusals = [result for result in batch if isinstance(result, Refusal)]
+    for some in _batches(results, batch):
+        records = [result for result in some if isinstance(result, Record)]
+        refusals = [result for result in some if isinstance(result, Refusal)]
         outcomes = opened.add(records) if records else []
         refusals += [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
         stored = [record.report.id for record, outcome in zip(records, outcomes, strict=True) if outcome is True]
@@ -377,7 +388,7 @@ def ask(dossier: str, format: str, limit: int | None, output: str | None, debug:
     from ascribe import view
     from ascribe.store import open_dossier
     from ascribe.view.ask import table
-    from ascribe.view.export import write_answers
+    from ascribe.view.exports.statements import write_answers
 
     asked = view.question(**filters)
     with open_dossier(dossier, create=False) as opened:
@@ -536,20 +547,86 @@ def _show(opened: Dossier, view: Any, filters: dict[str, Any], format: str, outp
 
 @ascribe.command()
 @_dossier
-@_format(["jsonl", "csv", "parquet"], required=True)
+@_format(NAMES, type=_ExportName(NAMES, case_sensitive=False), required=True)
 @_output_option
 @_debug
 def export(dossier: str, format: str, output: str | None, debug: bool) -> int:
     """Write a dossier for other programs.
 
-    jsonl holds whole reports, as `extract` prints them; csv and parquet hold one statement a row. Cells of csv that a
-    spreadsheet would take for a formula begin with a single quote.
+    jsonl, csv and parquet hold everything; what each other format holds and loses is said in docs/exports.md. Statements
+    that a format cannot hold are left out and counted on standard error.
     """
     from ascribe import view
     from ascribe.store import open_dossier
 
     with open_dossier(dossier, create=False) as opened, _output(output, format) as out:
-        view.export(opened, format, out)
+        left = view.export(opened, format, out)
+    if left:
+        reasons = ", ".join(f"{count:,} {why}" for why, count in sorted(left.items(), key=lambda item: (-item[1], item[0])))
+        _tell(f"{left.total():,} {'statement' if left.total() == 1 else 'statements'} left out: {reasons}")
+    return 0
+
+
+@ascribe.command("import")
+@_inputs
+@_dossier
+@_format(READABLE, " Default: as found.")
+@_debug
+def import_(inputs: tuple[str, ...], dossier: str, format: str | None, debug: bool) -> int:
+    """Keep events of other data sets, or annotations, in a dossier.
+
+    INPUT is a file of POLECAT, ICEWS or GDELT events, each row a statement without a text on the word of its publisher; or
+    an export of Label Studio or doccano with annotations by the codebook.
+    """
+    from ascribe.store import open_dossier
+    from ascribe.view.exports import read_file
+
+    progress, there = _Progress(), 0
+    files = [read_file(path, format) for path in inputs]
+    with open_dossier(dossier, weights=data.weights_version()) as opened:
+        for found in files:
+            there += _store(opened, progress.watch(found), progress, batch=_ROWS_STORED)
+    _tell(f"{progress.seen} in, {progress.done} stored, {there} already there, {progress.lost} refused")
+    return _REFUSED if progress.lost else 0
+
+
+@ascribe.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--days", type=click.IntRange(0, 366), default=1, metavar="N", help="Days that two may lie apart. Default: 1.")
+@click.option(
+    "--by",
+    type=_choice(["quad", "type"]),
+    default="quad",
+    metavar="KIND",
+    help="quad or type must be the same. Default: quad.",
+)
+@click.option("--from", "from_", metavar="DATE", help="From this day on. Default: the first that both have.")
+@click.option("--until", metavar="DATE", help="Until this day. Default: the last that both have.")
+@click.option(
+    "--format", type=_choice(["page", "jsonl", "csv"]), default="page", metavar="FORMAT", help="page, jsonl or csv."
+)
+@_output_option
+@_debug
+def compare(
+    a: str, b: str, days: int, by: str, from_: str | None, until: str | None, format: str, output: str | None, debug: bool
+) -> int:
+    """Hold two sets of events against each other.
+
+    \b
+      ascribe compare d.dossier polecat-2014.txt
+      ascribe compare gold.dossier d.dossier --by type --days 0 --format csv -o missed.csv
+
+    A and B are dossiers, or files that `import` reads. Events of one pair of countries match by day and kind.
+    """
+    from ascribe.view import compare as view
+
+    pairs = view.compare(view.events_at(a), view.events_at(b), days=days, by=by, period=view.period_of(from_, until))
+    with _output(output, format) as out:
+        if format == "page":
+            out.write(view.page(pairs, a, b, columns=_columns()).encode("utf-8", "replace"))
+        else:
+            view.write(pairs, format, out)
     return 0
 
 
@@ -734,13 +811,13 @@ def _is_dossier(result: Record | Refusal, dossier: str) -> bool:
     return isinstance(result, Refusal) and os.path.realpath(result.input) in own
 
 
-def _batches(results: Iterable[Record | Refusal]) -> Iterator[list[Record | Refusal]]:
+def _batches(results: Iterable[Record | Refusal], size: int = _BATCH) -> Iterator[list[Record | Refusal]]:
     """Small enough that what is read is soon safe, large enough that the disk is not asked for each report."""
     batch: list[Record | Refusal] = []
     until = time.monotonic() + _BATCH_SECONDS
     for result in results:
         batch.append(result)
-        if len(batch) >= _BATCH or time.monotonic() >= until:
+        if len(batch) >= size or time.monotonic() >= until:
             yield batch
             batch, until = [], time.monotonic() + _BATCH_SECONDS
     if batch:
