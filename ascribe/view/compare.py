@@ -126,15 +126,18 @@ def compare(
 ) -> list[Pair]:
     """Each event of A and of B once, beside the one it matches. Without a period, that of which both know."""
     first, last = _shared(a, b, period)
-    inside = [[each for each in events if first <= each.day <= last] for events in (a, b)]
     keyed: dict[tuple[Any, ...], tuple[list[Happening], list[Happening]]] = {}
-    for position, events in enumerate(inside):
+    for position, events in enumerate((a, b)):
         for event in events:
             keyed.setdefault((event.actor, event.recipient, getattr(event, by)), ([], []))[position].append(event)
-    pairs = [pair for some_a, some_b in keyed.values() for pair in _matched(some_a, some_b, days)]
-    return sorted(
-        pairs, key=lambda pair: (pair.either.day, pair.either.actor, pair.either.recipient, pair.either.type, pair.where)
-    )
+    pairs = (pair for some_a, some_b in keyed.values() for pair in _matched(some_a, some_b, days))
+    inside = [pair for pair in pairs if any(each and first <= each.day <= last for each in pair)]  # one may lie just outside
+    return sorted(inside, key=_order)
+
+
+def _order(pair: Pair) -> tuple[str, ...]:
+    event = pair.either
+    return event.day, event.actor, event.recipient, event.type, pair.where
 
 
 def _shared(a: Sequence[Happening], b: Sequence[Happening], period: Period) -> tuple[str, str]:

@@ -147,14 +147,14 @@ def test_offsets_of_a_browser_are_understood(tmp_path: Path) -> None:
 def test_what_people_did_last_counts(tmp_path: Path) -> None:
     [task] = json.loads(written("labelstudio", record(id="loan")))
     empty, cancelled = {"result": []}, {"result": task["predictions"][0]["result"], "was_cancelled": True}
-    for annotations, number in (
+    for done, number in (
         ([], 2),
         ([empty], 0),
         ([cancelled], 2),
         ([task["predictions"][0], empty], 0),
         ([empty, task["predictions"][0]], 2),
     ):
-        [again] = back("labelstudio", json.dumps([task | {"annotations": annotations}]).encode(), tmp_path)
+        [again] = back("labelstudio", json.dumps([task | {"annotations": done}]).encode(), tmp_path)
         assert isinstance(again, Record)
         assert len(again.statements) == number
 
