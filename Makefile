@@ -56,7 +56,9 @@ train: $(TRAINING)/installed  ## make the weights from the data, in steps that e
 		--start $(WORK)/1/reader.pt --rate 1.2e-4 --head-rate 6e-4 --seed 17 && \
 	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/3 --shares 1,0.65,0.06,0.2,0.7,0.3 --epochs 2 \
 		--start $(WORK)/2/reader.pt --rate 1e-4 --head-rate 5e-4 --seed 19 && \
-	$(TORCH) -m training.export $(WORK)/3/reader.pt --shared $(SHARED) --base $$BASE --out ascribe/data/weights && \
+	$(TORCH) -m training.train $(ALL) --base $$BASE --out $(WORK)/4 --shares 1,0.25,0.04,0.2,0.5,0.2 --epochs 1 \
+		--start $(WORK)/3/reader.pt --rate 9e-5 --head-rate 5e-4 --seed 29 && \
+	$(TORCH) -m training.export $(WORK)/3/reader.pt $(WORK)/4/reader.pt --shared $(SHARED) --base $$BASE --out ascribe/data/weights && \
 	$(TORCH) -m training.tune --shared $(SHARED)
 
 gate: $(VENV)/installed       ## measure quality on the public benchmarks against evaluation/floors.json

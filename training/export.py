@@ -1,6 +1,8 @@
 """Step 3: pack the reader for onnxruntime: one graph, int8 weights per channel in the encoder, a readable card beside it.
 
-python -m training.export WORK/reader.pt --base BASE --out ascribe/data/weights
+python -m training.export WORK/reader.pt [OTHER/reader.pt ...] --shared SHARED --base BASE --out ascribe/data/weights
+
+Weights of several runs that went on from one another are averaged (Wortsman et al. 2022).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -131,6 +134,12 @@ def quantize(full: Path, small: Path) -> None:
     )
 
 
+def averaged(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the weights of several runs."""
+    states = [torch.load(path, weights_only=True) for path in paths]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
 def digest(path: Path) -> str:
     """Twelve hex digits that name the content of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
@@ -148,7 +157,7 @@ def training_data(shared: Path) -> dict[str, Path]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument(
         "--shared", type=Path, required=True, help="the data that the weights were trained on, for its digests"
@@ -156,7 +165,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     reader = Reader()
-    reader.load_state_dict(torch.load(options.weights, weights_only=True), strict=False)
+    reader.load_state_dict(averaged(options.weights))
     reader.eval()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
