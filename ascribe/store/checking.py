@@ -19,6 +19,7 @@ from ascribe.errors import StoreError
 from ascribe.store import tables
 from ascribe.store.columns import Codes
 from ascribe.store.opening import one_line, open_engine, scratch, sync_folder
+from ascribe.store.postgres import WRITES, is_url, without_password
 from ascribe.store.remaking import index, remake
 from ascribe.store.rows import REPORT_COLUMNS, STATEMENT_COLUMNS, Numbers, rows_of
 from ascribe.store.seals import Row, rows_of_report, seal_of
@@ -43,12 +44,14 @@ def check_dossier(path: str) -> Iterator[str]:
             if not lost:
                 yield from _indexes(connection)
     except DBAPIError as error:
-        yield f"{path}: {' '.join(str(error.orig).split())}; `ascribe check --repair` keeps the rest"
+        yield f"{without_password(path)}: {' '.join(str(error.orig).split())}; `ascribe check --repair` keeps the rest"
     finally:
         engine.dispose()
 
 
 def _structure(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name != "sqlite":
+        return  # the server looks after its own files
     for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall():
         if said != "ok":
             yield f"the file's structure: {' '.join(said.split())}"
@@ -84,6 +87,9 @@ def _report(connection: Connection, seq: int) -> str | None:
 
 def _indexes(connection: Connection) -> Iterator[str]:
     """Compare what questions are looked up in with the same made anew from the rows."""
+    if connection.dialect.name != "sqlite":
+        yield from _indexes_of_database(connection)
+        return
     with tempfile.TemporaryDirectory() as folder, scratch(str(Path(folder) / "anew.dossier")) as other:
         _index_anew(connection, other)
         for name in ("said", "passages"):
@@ -91,6 +97,21 @@ def _indexes(connection: Connection) -> Iterator[str]:
                 yield f"the index {name} is damaged; no report is lost, `ascribe check --repair` makes it anew"
         if _packed(connection) != _packed(other):
             yield "the packed filters are damaged; no report is lost, `ascribe check --repair` makes them anew"
+
+
+def _indexes_of_database(connection: Connection) -> Iterator[str]:
+    kept = connection.exec_driver_sql("SELECT current_schema()").scalar()
+    there = {name: f'"{kept}".{name}' for name in ("said", "passages", "columns")}
+    for name, whole in there.items():  # a temporary table stands before the one of the same name
+        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {name} (LIKE {whole}) ON COMMIT DROP")
+    _index_anew(connection, connection)
+    for name in ("said", "passages"):
+        kept_now, anew = f"TABLE {there[name]}", f"TABLE pg_temp.{name}"
+        differ = f"SELECT 1 FROM (({kept_now} EXCEPT {anew}) UNION ALL ({anew} EXCEPT {kept_now})) d LIMIT 1"
+        if connection.exec_driver_sql(differ).first():
+            yield f"the index {name} is damaged; no report is lost, `ascribe check --repair` makes it anew"
+    if _packed(connection, there["columns"]) != _packed(connection):
+        yield "the packed filters are damaged; no report is lost, `ascribe check --repair` makes them anew"
 
 
 def _index_anew(connection: Connection, other: Connection) -> None:
@@ -109,11 +130,11 @@ def _terms(connection: Connection, index: str) -> list[Row]:
     return list(connection.exec_driver_sql(f"SELECT term, col, doc, cnt FROM temp.{index}_v ORDER BY term, col"))
 
 
-def _packed(connection: Connection) -> list[bytes]:
+def _packed(connection: Connection, table: str = "columns") -> list[bytes]:
     """The packed statements in order, however many were packed together."""
     from ascribe.store.columns import STATEMENT
 
-    rows = connection.exec_driver_sql("SELECT first, statements FROM columns ORDER BY first").fetchall()
+    rows = connection.exec_driver_sql(f"SELECT first, statements FROM {table} ORDER BY first").fetchall()
     size = STATEMENT.itemsize
     by_seq = {first + at // size: data[at : at + size] for first, data in rows for at in range(0, len(data), size)}
     return [by_seq[seq] for seq in sorted(by_seq)]
@@ -128,6 +149,9 @@ def repair_dossier(path: str) -> Iterator[str]:
     if not found:
         return
     yield from found
+    if is_url(path):
+        yield _repair_database(path, found)
+        return
     if not os.path.exists(path):
         return
     unfinished = f"{path}.repaired"
@@ -142,6 +166,21 @@ def repair_dossier(path: str) -> Iterator[str]:
         os.replace(unfinished, path)
         sync_folder(path)
     yield f"{path}: {kept} reports kept; the damaged file is {path}.damaged"
+
+
+def _repair_database(path: str, found: list[str]) -> str:
+    """Make the indexes anew. Rows that were changed are left to a copy of the database: no file can be put beside it."""
+    shown = without_password(path)
+    if not all("damaged; no report is lost" in said for said in found):
+        return f"{shown}: nothing was changed; restore the database from a copy"
+    with one_line(path):
+        engine = open_engine(path, create=False)
+        try:
+            with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+                remake(connection)
+        finally:
+            engine.dispose()
+    return f"{shown}: the indexes were made anew"
 
 
 def _salvage(path: str, into: str) -> int:

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from ascribe import __version__
 from ascribe.errors import UsageError
@@ -81,8 +80,8 @@ class Dossier:
             return
         with one_line(self.path), self._write() as connection:
             run = self._run_of(connection)
-            lines = [{"input": r.input, "place": r.place or "", "reason": r.reason, "run": run} for r in refused]
-            connection.execute(insert_sqlite(tables.refusals).on_conflict_do_nothing(), _writable(lines))
+            lines = [_writable((r.input, r.place or "", r.reason, run)) for r in refused]
+            put(connection, "refusals", ("input", "place", "reason", "run"), lines, once=True)
 
     # ---- what people say of it, and what its words are held to mean ----
 
@@ -233,8 +232,8 @@ def _sort_out(connection: Connection, records: Sequence[Record]) -> tuple[list[b
         report, ids = record.report, [statement.id for statement in record.statements]
         if report.id in known:
             outcomes.append(False if known[report.id] == report.content else _clash(report))
-        elif not _storable(record):
-            outcomes.append(Refusal(report.id, None, "holds half a character (a lone surrogate); repair its encoding"))
+        elif fault := _not_storable(record, connection.dialect.name):
+            outcomes.append(Refusal(report.id, None, fault))
         elif len(set(ids)) < len(ids) or taken.intersection(ids):
             outcomes.append(Refusal(report.id, None, "two statements have one id; give the report an id of its own"))
         else:
@@ -250,18 +249,20 @@ def _clash(report: Report) -> Refusal:
     return Refusal(report.id, None, reason)
 
 
-def _storable(record: Record) -> bool:
+def _not_storable(record: Record, store: str) -> str | None:
+    """What the store cannot keep of a record."""
     report = record.report
     words = "".join(filter(None, (report.id, report.text, report.headline, report.publisher, report.published, report.url)))
-    return words.isascii() or not _HALF.search(words)
+    if not words.isascii() and _HALF.search(words):
+        return "holds half a character (a lone surrogate); repair its encoding"
+    if store == "postgresql" and "\0" in words:
+        return "holds the character NUL, which PostgreSQL cannot keep; take it out, or use a dossier in a file"
+    return None
 
 
-def _writable(lines: list[Row]) -> list[Row]:
+def _writable(line: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """File names may hold bytes that are no text; they are kept as a person would see them escaped."""
-    return [
-        {key: v.encode("utf-8", "backslashreplace").decode() if isinstance(v, str) else v for key, v in line.items()}
-        for line in lines
-    ]
+    return tuple(v.encode("utf-8", "backslashreplace").decode() if isinstance(v, str) else v for v in line)
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -11,18 +11,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, text, update
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from ascribe.errors import StoreError
-from ascribe.store import tables
+from ascribe.store import fulltext, postgres, tables
 from ascribe.store.migrations import NEWEST, migrate
+from ascribe.store.postgres import is_url, open_database, without_password
 
 BUSY_SECONDS: Final = 4.0  # a second writer waits so long, then is told: within five seconds in all
 
 
 def open_engine(path: str, *, create: bool) -> Engine:
-    """An engine on the dossier at `path`, which is checked, and made where `create` says so."""
+    """An engine on the dossier at `path` (a file, or the URL of a database), checked, and made where `create` says so."""
+    if is_url(path):
+        with one_line(path):
+            return open_database(path, create=create, patience=BUSY_SECONDS)
     _check_path(path, create)
     fresh = not os.path.exists(path)
     engine = _engine(path)
@@ -121,8 +125,7 @@ def _create(engine: Engine, connection: Connection) -> None:
 
 def _make_tables(writer: Connection) -> None:
     tables.metadata.create_all(writer)
-    writer.execute(text(tables.SAID))
-    writer.execute(text(tables.PASSAGES))
+    fulltext.make(writer)
 
 
 @contextmanager
@@ -169,6 +172,7 @@ def sync_folder(path: str) -> None:
 @contextmanager
 def one_line(path: str) -> Iterator[None]:
     """Whatever goes wrong with the file inside becomes a StoreError that names it, the reason and what to do."""
+    path = without_password(path)
     try:
         yield
     except DBAPIError as error:
@@ -197,5 +201,5 @@ _REASONS: Final = {
 
 
 def _reason(error: BaseException | None) -> str:
-    said = " ".join(str(error).split())
+    said = postgres.reason(error) or " ".join(str(error).split())
     return _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, said)

@@ -7,30 +7,28 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select
 
 from ascribe.schema import Identity, Report, Statement
-from ascribe.store import tables
+from ascribe.store import fulltext, tables
 from ascribe.store.columns import Codes, append, change, days
 from ascribe.store.reading import pages, records_of
 from ascribe.store.rows import Numbers, Rows, rows_of
 from ascribe.store.seals import reseal
 from ascribe.store.search import index_row
 from ascribe.store.when import days_of
-from ascribe.store.writing import put
 
 Told = tuple[Statement, Sequence[Identity]]
 
 
 def index(connection: Connection, rows: Rows) -> None:
     """Put rows into everything that questions are looked up in."""
-    put(connection, "said", ("rowid", "actor", "recipient", "source", "about"), rows.said)
-    put(connection, "passages", ("rowid", "words"), rows.passages)
+    fulltext.add(connection, "said", rows.said)
+    fulltext.add(connection, "passages", rows.passages)
     if rows.numbers:
         append(connection, rows.said[0][0], rows.numbers, rows.orders)
 
 
 def remake(connection: Connection) -> None:
     """Make all of it again, report by report."""
-    for name in ("said", "passages"):
-        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
+    fulltext.clear(connection)
     connection.execute(delete(tables.columns))
     codes = Codes(connection)
     first = select(tables.statements.c.report, tables.statements.c.seq).where(tables.statements.c.position == 0)
@@ -47,9 +45,8 @@ def follow(connection: Connection, report: Report, changed: dict[int, tuple[Told
     codes = Codes(connection)
     numbers: dict[int, tuple[int, ...]] = {}
     for seq, (before, now) in changed.items():
-        gone = (seq, *index_row(report, *before))
-        put(connection, "said", ("said", "rowid", "actor", "recipient", "source", "about"), [("delete", *gone)])
-        put(connection, "said", ("rowid", "actor", "recipient", "source", "about"), [(seq, *index_row(report, *now))])
+        fulltext.forget(connection, "said", (seq, *index_row(report, *before)))
+        fulltext.add(connection, "said", [(seq, *index_row(report, *now))])
         statement, identities = now
         kinds = codes[statement.type], codes[statement.status], codes[statement.stance]
         numbers[seq] = (*days(*days_of(report, statement, identities)), *kinds)

@@ -15,6 +15,7 @@ from ascribe.errors import UsageError
 from ascribe.schema import Identity, Mention, Report, Statement
 from ascribe.store import tables
 from ascribe.store.columns import Array, Codes, Columns, day_number
+from ascribe.store.fulltext import look_up
 
 _WORDS: Final = re.compile(r"[^\W_]+")
 _ABOUT: Final = ("dispute", "place")
@@ -106,19 +107,16 @@ def _by_words(connection: Connection, columns: Columns, question: Question) -> A
     """Those that the words asked for leave; None where no words are."""
     masks = [_about(connection, columns, question.about)] if question.about else []
     asked = {name: getattr(question, name) for name in ("actor", "recipient", "source")}
-    spelled = [
-        f"{{{name}}} : ({' OR '.join(_alternative(written) for written in given)})" for name, given in asked.items() if given
-    ]
+    spelled = {name: [words for written in given for words in _spelled(written)] for name, given in asked.items() if given}
     if spelled:
-        found = _looked_up(connection, "said", " AND ".join(spelled))
+        found = look_up(connection, "said", spelled)
         return found if not masks else found[masks[0][found]]
     return np.flatnonzero(masks[0]) if masks else None
 
 
-def _alternative(written: str) -> str:
-    """All words of `written`, or it as a code. Only letters and digits pass: nothing typed is read as a query."""
-    spelled = " AND ".join(f'"{word}"' for word in words_of(written))
-    return f'(({spelled}) OR "{code(written)}")'
+def _spelled(written: str) -> tuple[list[str], list[str]]:
+    """All words of `written`, or it as a code."""
+    return words_of(written), [code(written)]
 
 
 def words_of(written: str) -> list[str]:
@@ -139,32 +137,25 @@ def _about(connection: Connection, columns: Columns, alternatives: Sequence[str]
         for word in words:
             all_words &= _with_word(connection, columns, word)
         found |= all_words
-        found[_looked_up(connection, "said", f'{{about}} : "{code(written)}"')] = True
+        found[look_up(connection, "said", {"about": [[code(written)]]})] = True
     return found
 
 
 def _with_word(connection: Connection, columns: Columns, word: str) -> Array:
     passages = np.zeros(len(columns.statements), bool)
-    rows = _looked_up(connection, "passages", f'"{word}"')
+    rows = look_up(connection, "passages", {"words": [[word]]})
     passages[rows[rows > 0]] = True
     found: Array = passages[columns.statements["passage"]]
-    found[_looked_up(connection, "said", f'{{about}} : "{word}"')] = True
+    found[look_up(connection, "said", {"about": [[word]]})] = True
     return found
 
 
 def reports_with(connection: Connection, columns: Columns, words: str) -> list[int]:
     """The `seq` of reports of which one paragraph holds all `words`, the newest first."""
-    rows = _looked_up(connection, "passages", " AND ".join(f'"{word}"' for word in words_of(words)))
+    rows = look_up(connection, "passages", {"words": [words_of(words)]})
     whole = np.concatenate([-rows[rows < 0], columns.statements["report"][rows[rows > 0]]])
     seqs: list[int] = np.unique(whole)[::-1].tolist()
     return seqs
-
-
-def _looked_up(connection: Connection, index: str, query: str) -> Array:
-    """Row numbers in an index, ascending. They are joined to one text on the way: that is thrice as fast as rows."""
-    found = f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid)"
-    joined = connection.exec_driver_sql(found, (query,)).scalar()
-    return np.fromstring(joined, np.int64, sep=",") if joined else np.zeros(0, np.int64)
 
 
 # ---- in the order of the reports' dates ----

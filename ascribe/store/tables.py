@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -26,6 +28,11 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x61736372  # "ascr": tells a dossier from any other SQLite file
 
 metadata = MetaData()
+
+# In the order of their bytes in both stores; yes and no as 1 and 0; more than two thousand millions.
+Ordered: Final = Text().with_variant(Text(collation="C"), "postgresql")
+Flag: Final = Boolean(create_constraint=False).with_variant(SmallInteger, "postgresql")
+_Large: Final = Integer().with_variant(BigInteger, "postgresql")
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -42,12 +49,12 @@ reports = Table(
     "reports",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", Ordered, nullable=False, unique=True),
     Column("content", Text, nullable=False),  # Report.content
     Column("text", Text, nullable=False),
     Column("headline", Text),
     Column("publisher", Text),
-    Column("published", Text),
+    Column("published", Ordered),
     Column("url", Text),
     Column("language", Text),
     Column("format", Text),
@@ -59,7 +66,7 @@ statements = Table(
     "statements",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", Ordered, nullable=False, unique=True),
     Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("kind", Text, nullable=False),
@@ -71,7 +78,7 @@ statements = Table(
     Column("trigger", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("stance", Text, nullable=False),
-    Column("quoted", Boolean(create_constraint=False), nullable=False),
+    Column("quoted", Flag, nullable=False),
     Column("answers", Text),
     Column("same_as", Text),
     Column("confidence", Float, nullable=False),
@@ -87,7 +94,7 @@ seals = Table(
     "seals",
     metadata,
     Column("report", Integer, ForeignKey("reports.seq"), primary_key=True),
-    Column("seal", Integer, nullable=False),
+    Column("seal", _Large, nullable=False),
 )
 
 # What filters look at, packed (columns.py). Made from the tables above and can be made again.

@@ -4,13 +4,13 @@ A statement stands under its id, as everywhere outside of the records."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, Text
 
-from ascribe.store.tables import metadata
+from ascribe.store.tables import Flag, Ordered, metadata
 
 # Reports that were compared with all others.
 thread_reports = Table(
-    "thread_reports", metadata, Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)
+    "thread_reports", metadata, Column("seq", Integer, primary_key=True), Column("id", Ordered, nullable=False, unique=True)
 )
 
 # Where the like of a report is looked for (thread.groups.keys_of).
@@ -27,9 +27,9 @@ thread_keys = Table(
 thread_statements = Table(
     "thread_statements",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("report", Text, nullable=False),
-    Column("group", Text),
+    Column("id", Ordered, primary_key=True),
+    Column("report", Ordered, nullable=False),
+    Column("group", Ordered),
     Index("thread_statements_by_group", "group"),
     Index("thread_statements_by_report", "report"),
     sqlite_with_rowid=False,
@@ -39,8 +39,8 @@ thread_statements = Table(
 thread_near = Table(
     "thread_near",
     metadata,
-    Column("one", Text, primary_key=True),
-    Column("other", Text, primary_key=True),
+    Column("one", Ordered, primary_key=True),
+    Column("other", Ordered, primary_key=True),
     Column("odds", Float, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -50,9 +50,9 @@ thread_judged = Table(
     "thread_judged",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("one", Text, nullable=False),
-    Column("other", Text, nullable=False),
-    Column("same", Boolean(create_constraint=False), nullable=False),
+    Column("one", Ordered, nullable=False),
+    Column("other", Ordered, nullable=False),
+    Column("same", Flag, nullable=False),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", Text, nullable=False),  # UTC, ISO 8601
@@ -64,9 +64,9 @@ thread_moves = Table(
     "thread_moves",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("statement", Text, nullable=False),
-    Column("from", Text),
-    Column("to", Text),
+    Column("statement", Ordered, nullable=False),
+    Column("from", Ordered),
+    Column("to", Ordered),
     Column("because", Text, nullable=False),
     Column("at", Text, nullable=False),
 )

@@ -56,31 +56,31 @@ def everything() -> Record:
     return Record(told, (said,), known)
 
 
-def test_what_goes_in_comes_out(path: str) -> None:
+def test_what_goes_in_comes_out(place: str) -> None:
     records = sorted([record(), record(id="x", published=None), everything()], key=lambda r: r.report.id)
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         assert dossier.add(records) == [True, True, True]
         assert list(dossier.records()) == records
         assert list(dossier.records(["x"])) == [r for r in records if r.report.id == "x"]
 
 
-def test_reading_twice_adds_nothing(path: str) -> None:
-    with open_dossier(path) as dossier:
+def test_reading_twice_adds_nothing(place: str) -> None:
+    with open_dossier(place) as dossier:
         assert dossier.add([record(), record()]) == [True, False]
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         assert dossier.add([record()]) == [False]
         assert dossier.counts() == {"reports": 1, "statements": 2, "refusals": 0}
         assert len(dossier.runs()) == 1
 
 
-def test_a_report_without_statements_is_kept(path: str) -> None:
-    with open_dossier(path) as dossier:
+def test_a_report_without_statements_is_kept(place: str) -> None:
+    with open_dossier(place) as dossier:
         assert dossier.add([Record(report("Rain in Strelsau"))]) == [True]
         assert list(dossier.records()) == [Record(report("Rain in Strelsau"))]
 
 
-def test_an_id_with_other_content_is_refused_and_the_rest_stored(path: str) -> None:
-    with open_dossier(path) as dossier:
+def test_an_id_with_other_content_is_refused_and_the_rest_stored(place: str) -> None:
+    with open_dossier(place) as dossier:
         dossier.add([record(id="a")])
         outcomes = dossier.add([record(id="a", publisher="Another Wire"), record(id="b")])
         assert isinstance(outcomes[0], Refusal)
@@ -92,43 +92,43 @@ def test_an_id_with_other_content_is_refused_and_the_rest_stored(path: str) -> N
         assert [r.report.publisher for r in dossier.records()] == ["Strelsau Wire", "Strelsau Wire"]
 
 
-def test_statements_with_one_id_are_refused(path: str) -> None:
+def test_statements_with_one_id_are_refused(place: str) -> None:
     told = report()
     twice = Record(told, (statement(told, "offers", id="same"), statement(told, "offered", id="same")))
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         [outcome] = dossier.add([twice])
         assert isinstance(outcome, Refusal)
         assert list(dossier.records()) == []
 
 
-def test_half_a_character_is_refused_and_the_rest_stored(path: str) -> None:
-    with open_dossier(path) as dossier:
+def test_half_a_character_is_refused_and_the_rest_stored(place: str) -> None:
+    with open_dossier(place) as dossier:
         outcomes = dossier.add([Record(report("Strelsau \ud800")), record()])
         assert isinstance(outcomes[0], Refusal)
         assert "half a character" in outcomes[0].reason
         assert outcomes[1] is True
 
 
-def test_refusals_are_kept_once(path: str) -> None:
+def test_refusals_are_kept_once(place: str) -> None:
     refusals = [Refusal("a.txt", None, "is empty"), Refusal("b.jsonl", "line 3", "is no JSON")]
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         dossier.refuse(*refusals)
         dossier.refuse(*refusals, Refusal("\udcff.txt", None, "is empty"))
         assert dossier.refusals() == [*refusals, Refusal("\\udcff.txt", None, "is empty")]
 
 
-def test_each_run_is_kept_with_software_and_weights(path: str) -> None:
+def test_each_run_is_kept_with_software_and_weights(place: str) -> None:
     for weights in (None, "7"):
-        with open_dossier(path, weights=weights) as dossier:
+        with open_dossier(place, weights=weights) as dossier:
             dossier.add([record(id=f"by {weights}")])
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         assert [run["weights"] for run in dossier.runs()] == [None, "7"]
         assert all(run["software"] for run in dossier.runs())
 
 
-def test_many_reports_come_out_in_the_order_of_their_ids(path: str) -> None:
+def test_many_reports_come_out_in_the_order_of_their_ids(place: str) -> None:
     records = [record(id=f"{number:04}") for number in range(450)]
-    with open_dossier(path) as dossier:
+    with open_dossier(place) as dossier:
         assert all(dossier.add(records[::-1]))
         assert list(dossier.records()) == records
 

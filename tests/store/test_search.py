@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from factories import identity, mention, record, report, source, statement
@@ -40,8 +40,8 @@ def pass_of_hentzau() -> Record:
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    with open_dossier(str(tmp_path_factory.mktemp("search") / "d.dossier")) as opened:
+def dossier(fresh: Callable[[], str]) -> Iterator[Dossier]:
+    with open_dossier(fresh()) as opened:
         opened.add([record(id="loan"), pass_of_hentzau()])
         yield opened
 
@@ -123,6 +123,8 @@ def test_nothing_typed_is_read_as_a_query(dossier: Dossier, typed: str) -> None:
     ids=lambda asked: " ".join(name for name in asked.__slots__ if getattr(asked, name)),
 )  # fmt: skip
 def test_questions_are_answered_from_indexes(dossier: Dossier, asked: Question) -> None:
+    if dossier._engine.dialect.name != "sqlite":
+        pytest.skip("a planner that counts rows scans tables of two")
     run: list[tuple[str, object]] = []
     event.listen(dossier._engine, "before_cursor_execute", lambda c, cursor, sql, given, *_: run.append((sql, given)))
     list(dossier.find(asked))
