@@ -151,6 +151,11 @@ def one_line(text: str | None) -> str | None:
     return " ".join(" ".join(any_in_paragraphs(text)).split()) or None if text else None
 
 
+def parts_text(tag: object) -> bool:
+    """Whether text before and after a tag belongs to two paragraphs, as around a block or a picture's frame."""
+    return tag in _tags("block") or tag in _tags("none")
+
+
 @cache
 def _tags(kind: str) -> frozenset[str]:
     """Tags at which a paragraph ends ("block"), and tags in which nothing is text ("none"): pictures, menus, scripts."""

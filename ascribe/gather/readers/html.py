@@ -17,7 +17,7 @@ from ascribe.errors import ReadError
 from ascribe.gather.dates import iso
 from ascribe.gather.decoding import decode, sound
 from ascribe.gather.language import foreign, only_english
-from ascribe.gather.markup import in_paragraphs
+from ascribe.gather.markup import in_paragraphs, parts_text
 from ascribe.gather.reader import Found, Given
 from ascribe.gather.strip import strip
 from ascribe.schema import Report, digest
@@ -29,9 +29,13 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HOST: Final = re.compile(r"^https?://(?:www\.)?([^/?#]*).*", re.DOTALL)
 _PARTS: Final = ("div", "section", "aside", "p", "span", "ul", "ol", "figcaption", "small", "footer", "nav")
 _KEPT: Final = frozenset({"head"})  # trafilatura's name for a heading
+_AGAIN: Final = "\ue0a0"  # private use: stands in no text that is meant for readers
+_HOLDING: Final = ("div", "td", "section", "article", "main", "blockquote")
 _ALIKE: Final = 0.6
 _LITTLE: Final = 250  # characters of an article, below which it was perhaps not found
 _SHORT: Final = 140
+_MOST_OF_PART: Final = 0.25  # of the text of a page: a caption that is longer is none
+_NAKED: Final = 60  # characters of text outside of any paragraph, from which on it is one
 _MOST_NODES: Final = 20_000  # of a tree; beyond it trafilatura needs more than linear time: 23 s for a page of 10 MB
 _LONG_TAG: Final = 4000  # characters
 _MANY: Final = 500  # attributes
@@ -105,7 +109,9 @@ def _body(tree: html.HtmlElement, page: _Page) -> str:
         _plain_words(page.facts.get("title", ""))
     }
     _drop_parts(tree)
-    found = [part for part in _extract(tree) if part.strip()]
+    _clothe(tree)
+    _tell_apart(tree)
+    found = [part.replace(_AGAIN, "") for part in _extract(tree) if part.strip(_AGAIN + " ")]
     if found and _plain_words(found[0]) in headings:
         found = found[1:]
     return "\n\n".join(_checked(found, page.body))
@@ -154,6 +160,68 @@ def _drop_parts(tree: html.HtmlElement) -> None:
         if node.getparent() is None or len(node.text_content()) > 0.25 * whole or next(node.iter("h1"), None) is not None:
             continue
         node.drop_tree()
+
+
+def _clothe(tree: html.HtmlElement) -> None:
+    """Text that stands naked between blocks, or is parted by empty lines alone, is put into paragraphs.
+
+    trafilatura loses what follows the frame of a picture: `<div><div><img></div>The ministers met …<br><br>They …</div>`."""
+    for node in list(tree.iter(*_HOLDING)):
+        naked = sum(len((text or "").strip()) for text in (node.text, *(child.tail for child in node)))
+        if naked >= _NAKED and any(parts_text(child.tag) or _is_empty_line(child) for child in node):
+            _put_in_paragraphs(node)
+
+
+def _tell_apart(tree: html.HtmlElement) -> None:
+    """A paragraph that says what the one before it says is marked: trafilatura would drop it without a word."""
+    times = 0
+    for node in tree.iter("p"):
+        before = node.getprevious()
+        same = before is not None and before.tag == "p" and before.text_content().rstrip(_AGAIN) == node.text_content()
+        times = times + 1 if same else 0
+        if same and len(node):
+            node[-1].tail = (node[-1].tail or "") + _AGAIN * times
+        elif same:
+            node.text = (node.text or "") + _AGAIN * times
+
+
+def _put_in_paragraphs(node: html.HtmlElement) -> None:
+    children = list(node)
+    run, node.text = _begin_run(node.text), None
+    for child in children:
+        parting, tail = parts_text(child.tag) or _is_empty_line(child), child.tail
+        node.remove(child)
+        if parting:
+            _end_run(run, node)
+            if child.tag != "br":
+                child.tail = None
+                node.append(child)
+            run = _begin_run(tail)
+        else:
+            run.append(child)
+    _end_run(run, node)
+
+
+def _begin_run(text: str | None) -> html.HtmlElement:
+    run = html.Element("p")
+    run.text = text
+    return run
+
+
+def _end_run(run: html.HtmlElement, node: html.HtmlElement) -> None:
+    """Put a run of text into its node: as a paragraph, if it is long enough or follows one, and is not mostly links."""
+    said = len(run.text_content().strip())
+    linked = sum(len(link.text_content()) for link in run.iter("a"))
+    if said or len(run):
+        long = said >= _NAKED or (len(node) > 0 and node[-1].tag == "p")
+        run.tag = "p" if said and long and 2 * linked < said else "span"
+        node.append(run)
+
+
+def _is_empty_line(node: html.HtmlElement) -> bool:
+    """Whether a line break is followed by another one right away."""
+    after = node.getnext()
+    return node.tag == "br" and not (node.tail or "").strip() and after is not None and after.tag == "br"
 
 
 def _is_part(node: html.HtmlElement) -> bool:
