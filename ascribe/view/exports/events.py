@@ -7,7 +7,7 @@ that its source denies or is not sure of, one told a second time, one without a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import permutations, product
 from typing import Final, NamedTuple
@@ -142,6 +142,17 @@ def id_of(event: Event) -> str:
     if len(event.record.statements) == 1 and report.id.startswith(f"{report.format}:"):
         return report.id.partition(":")[2]
     return event.statement.id
+
+
+def in_utc(published: str | None) -> str | None:
+    """A date with a time as of UTC and without its zone, as GDELT and FollowTheMoney keep it; any other as it is."""
+    try:
+        told = datetime.fromisoformat(published or "")
+    except ValueError:
+        return published
+    if not published or "T" not in published:
+        return published
+    return (told.astimezone(UTC) if told.tzinfo else told).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 # ---- codes ----

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from ascribe.data import rows
 from ascribe.schema import Record, Report, digest
-from ascribe.view.exports.events import Event, Side, country_code, events_of, id_of
+from ascribe.view.exports.events import Event, Side, country_code, events_of, id_of, in_utc
 from ascribe.view.exports.format import Format, Left
 from ascribe.view.exports.statements import json_line
 
@@ -39,9 +39,9 @@ def _entities(event: Event) -> Iterator[Entity]:
         "Article",
         title=report.headline,
         publisher=report.publisher,
-        publishedAt=report.published,
+        publishedAt=in_utc(report.published),
         sourceUrl=report.url,
-        recordId=report.id,
+        messageId=report.id,
     )
     sides = [*event.actors, *event.recipients]
     parties = [_party(side, event) for side in sides]

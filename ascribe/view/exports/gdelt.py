@@ -18,6 +18,7 @@ from ascribe.view.exports.events import (
     country_code,
     dyads,
     events_of,
+    in_utc,
     iso3,
     sector_code,
     sector_of,
@@ -75,8 +76,8 @@ def number_of(id: str) -> int:
 
 
 def stamp(published: str | None) -> str:
-    """YYYYMMDDHHMMSS, the hours zero where only the day is known."""
-    digits = "".join(character for character in (published or "")[:19] if character.isdigit())
+    """YYYYMMDDHHMMSS as of UTC, the hours zero where only the day is known."""
+    digits = "".join(character for character in (in_utc(published) or "")[:19] if character.isdigit())
     return digits.ljust(14, "0") if len(digits) >= 8 else ""
 
 
