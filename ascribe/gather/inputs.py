@@ -12,6 +12,7 @@ from typing import Final
 from ascribe.schema import Refusal
 
 STANDARD_INPUT: Final = "-"
+_BESIDE: Final = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database while it is open
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def _match(pattern: str) -> Iterator[str | Refusal]:
     """What a glob means, each file once: `**` names folders and the files in them alike."""
     seen: set[str] = set()
     for path in sorted(glob.iglob(pattern, recursive=True)):
-        for found in _look_at(path):
+        for found in () if _is_beside(path) else _look_at(path):
             key = os.path.normpath(found if isinstance(found, str) else found.input)
             if key not in seen:
                 seen.add(key)
@@ -90,7 +91,7 @@ def _walk(folder: str) -> Iterator[str | Refusal]:
             if (here.st_dev, here.st_ino) not in entered:
                 entered.add((here.st_dev, here.st_ino))
                 waiting.extend(os.path.join(path, name) for name in reversed(names))
-        else:
+        elif not _is_beside(path):
             empty = False
             yield from _look_at(path)
     if empty:
@@ -100,6 +101,11 @@ def _walk(folder: str) -> Iterator[str | Refusal]:
 def _is_wanted(name: str) -> bool:
     # A README speaks of the folder; it is no report. Named by itself it is read.
     return not name.startswith(".") and os.path.splitext(name)[0] != "README"
+
+
+def _is_beside(path: str) -> bool:
+    """A part of a database (a dossier may lie in the folder that is read). Named by itself it is read."""
+    return any(path.endswith(ending) and os.path.isfile(path.removesuffix(ending)) for ending in _BESIDE)
 
 
 def _kind(mode: int) -> str:

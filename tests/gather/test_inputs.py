@@ -36,6 +36,15 @@ def test_a_hidden_file_or_a_readme_is_read_when_named(folder):
     assert told(".hidden.txt", "README.md") == [".hidden.txt sends ships north", "README.md sends ships north"]
 
 
+@pytest.mark.parametrize("given", [".", "*"])
+def test_what_lies_beside_an_open_database_is_no_report(folder, given):
+    for name in ("notes", "notes-wal", "notes-shm", "notes-journal", "other-shm"):
+        (folder / name).write_text(TEXT.replace("Norway", name), encoding="utf-8")
+    found = told(given)
+    assert {"notes sends ships north", "other-shm sends ships north"} <= set(found)
+    assert not [line for line in found if line.startswith("notes-")]
+
+
 def test_inputs_keep_their_order_and_may_repeat(folder):
     assert told("b.txt", "a.txt", "b.txt") == [f"{name} sends ships north" for name in ("b.txt", "a.txt", "b.txt")]
 
