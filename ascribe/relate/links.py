@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from ascribe import data
-from ascribe.relate.pairs import Side, answered, answering, answers, same, sides
+from ascribe.relate.pairs import Side, answered, answering, answers, same, sides, strangers
 from ascribe.schema import Reading, Statement
 
 BACK: Final = 12  # statements back that an answer is looked for: 98 % of 763 annotated ones stand there or
@@ -57,13 +57,21 @@ def _first_tellings(compared: Sequence[Side]) -> list[int]:
 
 
 def repeatable(compared: Sequence[Side]) -> Iterator[tuple[int, int, int]]:
-    """Which statement could repeat which: (later, earlier, how many of the type stand in between)."""
+    """Which statement could repeat which: (later, earlier, how many of the type stand in between).
+
+    What did not happen never repeats what did, and a denial answers what it denies (codebook, section 8)."""
     of_type: dict[str, list[int]] = {}
     for index, side in enumerate(compared):
         earlier = of_type.setdefault(side.statement.type, [])
         near = earlier[-SAME_BACK:]
-        yield from ((index, other, len(near) - 1 - place) for place, other in enumerate(near))
+        for place, other in enumerate(near):
+            if _stand(side) == _stand(compared[other]):
+                yield index, other, len(near) - 1 - place
         earlier.append(index)
+
+
+def _stand(side: Side) -> tuple[bool, bool]:
+    return side.statement.status == "negated", side.statement.stance == "denies"
 
 
 # ---- answers ----
@@ -86,7 +94,9 @@ def _partners(compared: Sequence[Side], first: Sequence[int], text: str) -> dict
 
 
 def answerable(compared: Sequence[Side]) -> Iterator[tuple[int, int, int]]:
-    """Which could answer which: (the answer, the answered, how many of the type of the answered lie in between)."""
+    """Which could answer which: (the answer, the answered, how many of the type of the answered lie in between).
+
+    Never two of whom every party is named, and none the same."""
     for index, side in enumerate(compared):
         ahead = range(index + 1, min(index + 1 + AHEAD, len(compared)))
         near = [other for other in ahead if compared[other].sentence - side.sentence <= _SENTENCES_AHEAD]
@@ -94,7 +104,8 @@ def answerable(compared: Sequence[Side]) -> Iterator[tuple[int, int, int]]:
             seen: Counter[str] = Counter()
             for other in others:
                 type = compared[other].statement.type
-                yield index, other, seen[type]
+                if not strangers(side, compared[other]):
+                    yield index, other, seen[type]
                 seen[type] += 1
 
 

@@ -90,8 +90,8 @@ def _side(number: int, statement: Statement, reading: Reading, who: _Who, around
 
 def _is_definite(text: str, mention: Mention) -> bool:
     before = text[max(mention.span.start - 8, 0) : mention.span.start].split()
-    first = mention.text.split()[0].lower()
-    return first in _pointing() or bool(before and before[-1].lower() in _pointing())
+    words = [*before[-1:], *mention.text.split()[:1]]  # a mention can be a blank alone
+    return any(word.lower() in _pointing() for word in words)
 
 
 # ---- told again ----
@@ -197,6 +197,12 @@ def answers(one: Side, other: Side, between: int, text: str) -> Iterator[str]:
     if one.sentence == other.sentence:
         order = "then" if one.number > other.number else "before"
         yield from (f"{order} {word}" for word in sorted(_linking(one, other, text)))
+
+
+def strangers(one: Side, other: Side) -> bool:
+    """Whether every party of one is named, and is another than those of the other."""
+    mine, theirs = (one.actors, one.recipients), (other.actors, other.recipients)
+    return all(a.clashes(b) for a in mine for b in theirs)
 
 
 def _direction(one: Side, other: Side) -> str:

@@ -66,15 +66,7 @@ def test_what_is_answered_is_its_first_telling() -> None:
     assert links(text, *marks) == {"offers": (None, None), "offered": (None, "offers"), "rejected": ("offers", None)}
 
 
-@pytest.mark.parametrize(
-    ("words", "type"),
-    [
-        ("agreed", "AGREE"),
-        pytest.param(
-            "yielded", "CONCEDE", marks=pytest.mark.xfail(reason="a dozen annotated cases are too few to learn it")
-        ),
-    ],
-)
+@pytest.mark.parametrize(("words", "type"), [("agreed", "AGREE"), ("yielded", "CONCEDE")])
 def test_an_agreement_or_a_concession_answers_a_request(words: str, type: str) -> None:
     text = f"Norland asked Sudland for grain. Sudland {words} to Norland."
     marks = [
