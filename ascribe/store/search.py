@@ -18,7 +18,7 @@ from ascribe.store.columns import Array, Codes, Columns, day_number
 from ascribe.store.fulltext import look_up
 
 _WORDS: Final = re.compile(r"[^\W_]+")
-_ABOUT: Final = ("dispute", "place")
+_COLUMN: Final = {"actor": "actor", "recipient": "recipient", "source": "source", "dispute": "about", "place": "about"}
 _MANY: Final = 2_000  # reports whose order is not looked up one by one any more
 
 
@@ -52,11 +52,11 @@ class Answer(NamedTuple):
 
 def index_row(report: Report, statement: Statement, identities: Iterable[Identity]) -> tuple[str, str, str, str]:
     """Words and codes under which a statement is found: actor, recipient, source, about."""
-    known = dict.fromkeys(("actor", "recipient", "source", "about"), "")
+    known = {"actor": "", "recipient": "", "source": "", "about": ""}
     for identity in identities:
-        role, name = identity.role, _known_as(identity.name, identity.country, identity.entity, identity.dispute)
-        role = "about" if role in _ABOUT else role
-        known[role] = known.get(role, "") + name
+        column = _COLUMN.get(identity.role)
+        if column:
+            known[column] += _known_as(identity.name, identity.country, identity.entity, identity.dispute)
     chain = " ".join([source.mention.text for source in statement.chain])
     things = " ".join([mention.text for mention in (statement.object, statement.place) if mention])
     publisher = report.publisher or ""

@@ -50,7 +50,11 @@ def days_of(report: Report, statement: Statement, identities: Iterable[Identity]
 
     Its own time if that is known, open ends closed by the report's date; else the report's date, unless the content is
     told as history or its time is named but not understood: then nothing is known."""
-    when = next((identity for identity in identities if identity.role == "time"), None)
+    when = None
+    for identity in identities:
+        if identity.role == "time":
+            when = identity
+            break
     if when and (when.earliest or when.latest):
         known = first_day(when.earliest), last_day(when.latest)
         told = last_day(report.published)

@@ -37,8 +37,6 @@ def _bytes(value: bytes) -> str:
 
 def those_there(connection: Connection, table: str, column: str, values: Sequence[str]) -> set[str]:
     """Which of `values` stand in a column already."""
-    listed, place = (
-        ("json_each(?)", "value") if connection.dialect.name == "sqlite" else ("json_array_elements_text(%s::json)", "*")
-    )
-    found = f"SELECT {column} FROM {table} WHERE {column} IN (SELECT {place} FROM {listed})"
+    listed = "json_each(?)" if connection.dialect.name == "sqlite" else "json_array_elements_text(%s::json)"
+    found = f"SELECT t.{column} FROM {listed} AS wanted CROSS JOIN {table} AS t WHERE t.{column} = wanted.value"
     return set(connection.exec_driver_sql(found, (json.dumps(values),)).scalars())
