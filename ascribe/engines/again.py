@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from ascribe.resolve import resolve
 from ascribe.schema import Identity
 from ascribe.store import Dossier
-from ascribe.thread.kept import Kept
-from ascribe.thread.threads import Threads
+from ascribe.thread.kept import unthread
 
 
 def resolve_again(dossier: Dossier) -> Iterator[tuple[str, bool]]:
@@ -24,17 +23,9 @@ def resolve_again(dossier: Dossier) -> Iterator[tuple[str, bool]]:
         changed = _of_others(means, corrected) != _of_others(record.identities, corrected)
         if changed or any(statement.id in corrected for statement in record.statements):
             if changed:
-                _unthread(dossier, record.report.id)
+                unthread(dossier, record.report.id)
             dossier.replace_identities(record.report.id, means)
         yield record.report.id, changed
-
-
-def _unthread(dossier: Dossier, report: str) -> None:
-    """Take a report out of the threads, by what is still believed of it."""
-    with dossier.writing() as connection:
-        threads = Threads(Kept(connection, dossier.records))
-        if threads.groups.memory.sheet(report) is not None:
-            threads.remove(report)
 
 
 def _of_others(identities: Sequence[Identity], corrected: set[str]) -> list[Identity]:

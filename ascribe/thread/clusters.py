@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from typing import Final
 
 _UNLIKELY: Final = -2.0  # log-odds of a pair that was never compared or is not near
-_SURE: Final = 2.0  # log-odds that a pair in a crowd needs
+SURE: Final = 2.0  # log-odds that a pair in a crowd needs
+
+
+Join = Callable[[list[str], dict[tuple[str, str], float]], list[list[str]]]
 
 
 def averaged(ids: list[str], edges: dict[tuple[str, str], float]) -> list[list[str]]:
@@ -52,7 +56,7 @@ def linked(ids: list[str], edges: dict[tuple[str, str], float]) -> list[list[str
         return id
 
     for (a, b), odds in edges.items():
-        if odds > _SURE:
+        if odds > SURE:
             one, other = sorted((root(a), root(b)))
             parent[other] = one
     clusters: dict[str, list[str]] = defaultdict(list)

@@ -16,7 +16,7 @@ from typing import Final
 
 from ascribe.errors import UsageError
 from ascribe.schema import Record
-from ascribe.thread.clusters import averaged, linked
+from ascribe.thread.clusters import SURE, Join, averaged, linked
 from ascribe.thread.memory import Held, Memory, Sheet, sheet_of
 from ascribe.thread.pairs import Kinship, nearness, score
 from ascribe.thread.printed import QUARTER, kinship
@@ -25,10 +25,12 @@ from ascribe.thread.words import overlap
 
 _TELLING_WORD: Final = 0.4  # weight from which on a shared word helps to find an event of other weeks
 _NEAR: Final = -2.5  # log-odds from which on two statements are neighbours, though not yet one
-_CROWD: Final = 120  # neighbours beyond which a neighbourhood is only joined pair by pair
+_CROWD: Final = 120  # statements beyond which a neighbourhood is only joined by sure pairs
+_MOST: Final = 400  # statements of a crowd that are looked at
 _JUDGED: Final = 1000.0  # log-odds that a person's word counts as
 _QUARTERS: Final = 5  # that a vague day is looked for in
-_SHARED: Final = 1.25  # weight of shared keys from which on two reports are compared
+_SHARED: Final = 1.0  # weight of shared keys from which on two reports are compared
+_RUN: Final = 0.35  # of that for a shared run of words: one is chance, three are a copy
 _RETOLD: Final = 0.5  # of that for a shared country, word and quarter of an earlier event
 _ALIKE: Final = 0.3  # overlap of words from which on types do not matter
 
@@ -124,7 +126,7 @@ class Groups:
         kin = None
         for one in sheet.tellings:
             for two in other.tellings:
-                if _worth(one, two):
+                if worth(one, two):
                     kin = kin or kinship(sheet.printed, other.printed)
                     self._weigh(one, two, kin)
 
@@ -132,7 +134,7 @@ class Groups:
         kin = kinship(sheet.printed, sheet.printed)
         for at, one in enumerate(sheet.tellings):
             for two in sheet.tellings[at + 1 :]:
-                if _worth(one, two):
+                if worth(one, two):
                     self._weigh(one, two, kin)
 
     def _weigh(self, one: Telling, two: Telling, kin: Kinship) -> None:
@@ -147,33 +149,41 @@ class Groups:
         seen: set[str] = set()
         for id in touched:
             if id not in seen:
-                neighbourhood = self._neighbourhood(id)
-                seen |= neighbourhood
-                self.memory.regroup(neighbourhood, self._clusters(neighbourhood), because)
+                near = self._hanging(id, 0.0, _CROWD)
+                crowded = len(near) > _CROWD
+                together = self._crowd(id) if crowded else near
+                seen |= together
+                self.memory.regroup(together, self._clusters(together, linked if crowded else averaged), because)
 
-    def _neighbourhood(self, id: str) -> set[str]:
-        """All that hangs together by pairs that speak for being one: no cluster reaches further."""
+    def _hanging(self, id: str, above: float, most: int) -> set[str]:
+        """All that hangs together with a statement by pairs that speak for being one, until there are more than `most`."""
         found, open_ = {id}, [id]
-        while open_:
+        while open_ and len(found) <= most:
             for other, odds in self.memory.near(open_.pop()).items():
-                if odds > 0 and other not in found:
+                if odds > above and other not in found:
                     found.add(other)
                     open_.append(other)
         return found
 
-    def _clusters(self, ids: Collection[str]) -> list[tuple[str, ...]]:
+    def _crowd(self, id: str) -> set[str]:
+        """In a crowd only sure pairs hold together; those whose groups are touched are looked at too."""
+        sure = self._hanging(id, SURE, _MOST)
+        groups = {group for one in sure if (group := self.memory.group_of(one))}
+        return sure.union(*(self.memory.members(group) for group in groups))
+
+    def _clusters(self, ids: Collection[str], join: Join) -> list[tuple[str, ...]]:
         edges = {(a, b): odds for a in ids for b, odds in self.memory.near(a).items() if a < b and b in ids}
-        join = linked if len(ids) > _CROWD else averaged
         return [tuple(sorted(cluster)) for cluster in join(sorted(ids), edges)]
 
 
-def _worth(one: Telling, other: Telling) -> bool:
+def worth(one: Telling, other: Telling) -> bool:
     """Whether a pair is worth weighing: types that can be taken for each other, or one wording."""
     if one.id == other.same_as or other.id == one.same_as:
         return True
     return (
         nearness(one.type, other.type) > 0
         or not one.senses.isdisjoint(other.senses)
+        or not one.families.isdisjoint(other.families)
         or overlap(one.heads, other.heads) > _ALIKE
     )
 
@@ -187,15 +197,15 @@ class Keys:
 
 
 def keys_of(sheet: Sheet) -> Keys:
-    """Names in the quarter of the report (sought in the neighbouring ones too), runs of words, and for earlier events
+    """Names in the season of the report (sought in the neighbouring ones too), runs of words, and for earlier events
     a country with a telling word in the event's own quarter. Two reports find each other whichever comes first."""
     printed = sheet.printed
-    sought = {_key("run", run): _SHARED for run in printed.text.keys}
+    sought = {_key("run", run): _RUN for run in printed.text.keys}
     own = set(sought)
     for name, weight in printed.names.items():
-        own.add(_key("name", name, printed.quarter))
-        for quarter in (printed.quarter - 1, printed.quarter, printed.quarter + 1):
-            sought[_key("name", name, quarter)] = weight
+        own.add(_key("name", name, printed.season))
+        for season in (printed.season - 1, printed.season, printed.season + 1):
+            sought[_key("name", name, season)] = weight
     for telling in sheet.tellings:
         for quarter, where in _when_and_where(telling):
             retold = quarter < printed.quarter - 1

@@ -1,27 +1,37 @@
 """The memory of grouping in a dossier (store/threads.py).
 
 Sheets are not kept but made from the record when a report is compared; some are held ready, so that memory stays the same
-however large the dossier grows.
+however large the dossier grows. What is written waits until the end of a transaction, or until somebody asks the tables.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from ascribe.schema import Record
-from ascribe.store import Dossier
+from ascribe.store import Dossier, tables
+from ascribe.store.threads import (
+    thread_judged,
+    thread_keys,
+    thread_moves,
+    thread_near,
+    thread_reports,
+    thread_statements,
+)
 from ascribe.thread.memory import Sheet, sheet_of
 from ascribe.thread.threads import Threads
 
 _READY: Final = 4000  # sheets held ready
-_NEAR_READY: Final = 50_000  # statements whose neighbours are held ready
+_LINKED: Final = 50_000  # statements whose neighbours are held ready
 _CHUNK: Final = 300  # values bound at once; reports threaded in one transaction
+
+Records = Callable[[Iterable[str]], Iterable[Record]]
 
 
 @contextmanager
@@ -30,8 +40,8 @@ def threads_of(dossier: Dossier) -> Iterator[Threads]:
     keep = keeping(dossier)
     while new := _not_yet(dossier):
         keep(dossier.records(new))
-    with dossier.writing() as connection:
-        yield Threads(Kept(connection, dossier.records))
+    with _threads(dossier) as threads:
+        yield threads
 
 
 def keeping(dossier: Dossier) -> Callable[[Iterable[Record]], None]:
@@ -39,45 +49,64 @@ def keeping(dossier: Dossier) -> Callable[[Iterable[Record]], None]:
     ready: OrderedDict[str, Sheet] = OrderedDict()
 
     def keep(records: Iterable[Record]) -> None:
-        with dossier.writing() as connection:
-            threads = Threads(Kept(connection, dossier.records, ready))
+        with _threads(dossier, ready) as threads:
             for record in records:
                 threads.add(record)
 
     return keep
 
 
+def unthread(dossier: Dossier, report: str) -> None:
+    """Take a report whose statements change out of the threads; they take it in again when they are next asked for."""
+    with _threads(dossier) as threads:
+        if threads.groups.memory.sheet(report) is not None:
+            threads.remove(report)
+
+
+@contextmanager
+def _threads(dossier: Dossier, ready: OrderedDict[str, Sheet] | None = None) -> Iterator[Threads]:
+    with dossier.writing() as connection:
+        memory = Kept(connection, dossier.records, ready)
+        yield Threads(memory)
+        memory.flush()
+
+
 def _not_yet(dossier: Dossier) -> list[str]:
     """Some of the reports that are stored but not threaded, in the order in which they were stored."""
-    found = "SELECT id FROM reports WHERE id NOT IN (SELECT id FROM thread_reports) ORDER BY seq LIMIT ?"
+    reports = tables.reports.c
+    threaded = select(thread_reports.c.id)
+    found = select(reports.id).where(reports.id.not_in(threaded)).order_by(reports.seq).limit(_CHUNK)
     with dossier.writing() as connection:
-        return [id for (id,) in connection.exec_driver_sql(found, (_CHUNK,))]
+        return [id for (id,) in connection.execute(found)]
 
 
 class Kept:
-    """The memory of grouping in the tables of a dossier, inside one transaction."""
+    """The memory of grouping in the tables of a dossier, inside one transaction; `flush` at its end."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        records: Callable[[Iterable[str]], Iterable[Record]],
-        ready: OrderedDict[str, Sheet] | None = None,
-    ) -> None:
+    def __init__(self, connection: Connection, records: Records, ready: OrderedDict[str, Sheet] | None = None) -> None:
         self._connection = connection
         self._records = records
         self._ready: OrderedDict[str, Sheet] = OrderedDict() if ready is None else ready
-        self._linked: OrderedDict[str, dict[str, float]] = OrderedDict()
-        self._seqs: dict[str, int] = {}
+        self._near: dict[str, dict[str, float]] = {}
+        self._groups: dict[str, str | None] = {}
+        self._put: dict[str, tuple[Sheet, list[int]]] = {}  # reports that are not in the tables yet
+        self._under: dict[int, list[str]] = defaultdict(list)  # where to find these
+        self._links: dict[tuple[str, str], float] = {}
+        self._moved: dict[str, str | None] = {}
+        self._traces: list[dict[str, object]] = []
+
+    # ---- reports ----
 
     def sheet(self, report: str) -> Sheet | None:
         """A report, None if it is not there."""
         if report in self._ready:
             self._ready.move_to_end(report)
             return self._ready[report]
-        if not self._rows("SELECT 1 FROM thread_reports WHERE id = ?", report):
-            return None
-        for record in self._records([report]):
-            return self._hold(sheet_of(record))
+        if report in self._put:
+            return self._put[report][0]
+        if self._rows(select(thread_reports.c.seq).where(thread_reports.c.id == report)):
+            for record in self._records([report]):
+                return self._hold(sheet_of(record))
         return None
 
     def _hold(self, sheet: Sheet) -> Sheet:
@@ -88,107 +117,181 @@ class Kept:
 
     def report_of(self, statement: str) -> str | None:
         """The report that a statement stands in."""
-        found = self._rows("SELECT report FROM thread_statements WHERE id = ?", statement)
+        self.flush()
+        found = self._rows(select(thread_statements.c.report).where(thread_statements.c.id == statement))
         return str(found[0][0]) if found else None
 
     def put(self, sheet: Sheet, keys: Collection[int]) -> None:
         """Keep a report, to be found by any of `keys` again."""
         report = sheet.printed.id
-        self._connection.exec_driver_sql("INSERT INTO thread_reports (id) VALUES (?)", (report,))
-        seq = int(self._rows("SELECT seq FROM thread_reports WHERE id = ?", report)[0][0])
-        self._many("INSERT INTO thread_keys VALUES (?, ?)", [(key, seq) for key in sorted(keys)])
-        self._many("INSERT INTO thread_statements VALUES (?, ?, NULL)", [(t.id, report) for t in sheet.tellings])
+        self._put[report] = sheet, sorted(keys)
+        for key in keys:
+            self._under[key].append(report)
+        for telling in sheet.tellings:
+            self._near.setdefault(telling.id, {})
+            self._groups[telling.id] = None
         self._hold(sheet)
 
     def drop(self, report: str) -> None:
         """Forget a report, its statements and what was near to them."""
-        for (id,) in self._rows("SELECT id FROM thread_statements WHERE report = ?", report):
-            for one, other in self._rows("SELECT one, other FROM thread_near WHERE one = ?", id):
-                self._linked.pop(str(other), None)
-                self._many("DELETE FROM thread_near WHERE one = ? AND other = ?", [(one, other), (other, one)])
-            self._linked.pop(str(id), None)
-        self._many("DELETE FROM thread_statements WHERE report = ?", [(report,)])
-        self._many("DELETE FROM thread_keys WHERE report = (SELECT seq FROM thread_reports WHERE id = ?)", [(report,)])
-        self._many("DELETE FROM thread_reports WHERE id = ?", [(report,)])
+        self.flush()
+        own = select(thread_statements.c.id).where(thread_statements.c.report == report)
+        seq = select(thread_reports.c.seq).where(thread_reports.c.id == report)
+        for side in (thread_near.c.one, thread_near.c.other):
+            self._connection.execute(delete(thread_near).where(side.in_(own)))
+        self._connection.execute(delete(thread_statements).where(thread_statements.c.report == report))
+        self._connection.execute(delete(thread_keys).where(thread_keys.c.report.in_(seq)))
+        self._connection.execute(delete(thread_reports).where(thread_reports.c.id == report))
         self._ready.pop(report, None)
+        self._near.clear()
+        self._groups.clear()
 
     def sharing(self, keys: Iterable[int]) -> Iterable[tuple[int, str]]:
         """Each of `keys` with each report that was put under it."""
         wanted = list(keys)
-        for start in range(0, len(wanted), _CHUNK):
-            some = wanted[start : start + _CHUNK]
-            asked = (
-                "SELECT key, id FROM thread_keys CROSS JOIN thread_reports ON seq = report "
-                f"WHERE key IN ({', '.join('?' * len(some))})"
-            )
-            yield from ((int(key), str(id)) for key, id in self._rows(asked, *some))
+        yield from ((key, report) for key in wanted for report in self._under.get(key, ()))
+        joined = select(thread_keys.c.key, thread_reports.c.id).where(thread_reports.c.seq == thread_keys.c.report)
+        for some in _chunks(wanted):
+            yield from ((int(key), str(id)) for key, id in self._rows(joined.where(thread_keys.c.key.in_(some))))
+
+    # ---- what is near ----
 
     def near(self, statement: str) -> Mapping[str, float]:
         """Statements near to one, with their log-odds."""
-        if statement not in self._linked:
-            found = self._rows("SELECT other, odds FROM thread_near WHERE one = ?", statement)
-            self._linked[statement] = {str(other): float(odds) for other, odds in found}
-            if len(self._linked) > _NEAR_READY:
-                self._linked.popitem(last=False)
-        return self._linked[statement]
+        if statement not in self._near:
+            if len(self._near) > _LINKED:
+                self.flush()
+                self._near.clear()
+            found = self._rows(select(thread_near.c.other, thread_near.c.odds).where(thread_near.c.one == statement))
+            self._near[statement] = {str(other): float(odds) for other, odds in found}
+        return self._near[statement]
 
     def link(self, one: str, other: str, odds: float) -> None:
         """Two statements are near."""
         for a, b in ((one, other), (other, one)):
-            if a in self._linked:
-                self._linked[a][b] = odds
-        self._many("INSERT OR REPLACE INTO thread_near VALUES (?, ?, ?)", [(one, other, odds), (other, one, odds)])
+            self.near(a)
+            self._near[a][b] = odds
+            self._links[a, b] = odds
+
+    # ---- groups ----
 
     def group_of(self, statement: str) -> str | None:
         """The name of a statement's group: the least id of its statements."""
-        found = self._rows('SELECT "group" FROM thread_statements WHERE id = ?', statement)
-        return found[0][0] if found else None
+        if statement not in self._groups:
+            self._learn([statement])
+        return self._groups[statement]
+
+    def _learn(self, statements: Iterable[str]) -> None:
+        """The groups of statements that are not known yet, asked for together."""
+        unknown = [id for id in statements if id not in self._groups]
+        table = thread_statements.c
+        for some in _chunks(unknown):
+            self._groups |= dict.fromkeys(some)
+            self._groups |= {
+                str(id): group for id, group in self._rows(select(table.id, table.group).where(table.id.in_(some)))
+            }
 
     def members(self, group: str) -> tuple[str, ...]:
         """The statements of a group, by id."""
-        found = self._rows('SELECT id FROM thread_statements WHERE "group" = ? ORDER BY id', group)
-        return tuple(str(id) for (id,) in found)
+        self.flush()
+        table = thread_statements.c
+        return tuple(str(id) for (id,) in self._rows(select(table.id).where(table.group == group).order_by(table.id)))
 
     def regroup(self, ids: Collection[str], clusters: Iterable[tuple[str, ...]], because: str) -> None:
         """`ids` stand in `clusters` from now on; what moves leaves a trace."""
-        before = {id: self.group_of(id) for id in sorted(ids)}
+        self._learn(sorted(ids))
         after = {id: cluster[0] for cluster in clusters for id in cluster}
-        moved = [id for id, group in before.items() if group != after.get(id)]
-        self._many('UPDATE thread_statements SET "group" = ? WHERE id = ?', [(after.get(id), id) for id in moved])
         at = _now()
-        traced = [(id, before[id], after.get(id), because, at) for id in moved if before[id] is not None]
-        self._many('INSERT INTO thread_moves (statement, "from", "to", because, at) VALUES (?, ?, ?, ?, ?)', traced)
+        for id in sorted(ids):
+            was, now = self._groups[id], after.get(id)
+            if was != now:
+                self._groups[id] = self._moved[id] = now
+                if was is not None:
+                    self._traces.append({"statement": id, "from": was, "to": now, "because": because, "at": at})
 
     def groups(self) -> Iterable[str]:
         """The names of all groups."""
-        return [
-            str(group) for (group,) in self._rows('SELECT DISTINCT "group" FROM thread_statements WHERE "group" NOT NULL')
-        ]
+        self.flush()
+        table = thread_statements.c
+        return [str(group) for (group,) in self._rows(select(table.group).where(table.group.is_not(None)).distinct())]
+
+    # ---- what people say, and what moved ----
 
     def judged(self, one: str, other: str) -> bool | None:
         """What a person said of two statements; the last word counts."""
-        asked = "SELECT same FROM thread_judged WHERE one = ? AND other = ? ORDER BY seq DESC LIMIT 1"
-        found = self._rows(asked, *sorted((one, other)))
-        return bool(found[0][0]) if found else None
+        return self._judgements.get((min(one, other), max(one, other)))
+
+    @property
+    def _judgements(self) -> dict[tuple[str, str], bool]:
+        """All that people said: few enough to be held."""
+        if self._said is None:
+            table = thread_judged.c
+            found = self._rows(select(table.one, table.other, table.same).order_by(table.seq))
+            self._said = {(str(one), str(other)): bool(same) for one, other, same in found}
+        return self._said
+
+    _said: dict[tuple[str, str], bool] | None = None
 
     def judge(self, one: str, other: str, same: bool, who: str, why: str) -> None:
         """Keep what a person says of two statements."""
-        self._many(
-            "INSERT INTO thread_judged (one, other, same, who, why, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [(*sorted((one, other)), int(same), who, why, _now())],
-        )
+        said = {"one": min(one, other), "other": max(one, other), "same": same, "who": who, "why": why, "at": _now()}
+        self._connection.execute(insert(thread_judged), [said])
+        self._said = None
 
     def moves(self) -> list[tuple[str, str | None, str | None, str]]:
         """What moved from group to group, and why, in the order in which it did."""
-        found = self._rows('SELECT statement, "from", "to", because FROM thread_moves ORDER BY seq')
+        self.flush()
+        table = thread_moves.c
+        found = self._rows(select(table.statement, table["from"], table.to, table.because).order_by(table.seq))
         return [(statement, before, after, because) for statement, before, after, because in found]
 
-    def _rows(self, asked: str, *values: object) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self._connection.exec_driver_sql(asked, values)]
+    # ---- the tables ----
 
-    def _many(self, done: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def flush(self) -> None:
+        """Write what waits."""
+        self._write_reports()
+        if self._links:
+            pair = (thread_near.c.one == bindparam("a")) & (thread_near.c.other == bindparam("b"))
+            pairs = [{"a": one, "b": other} for one, other in self._links]
+            self._connection.execute(delete(thread_near).where(pair), pairs)
+            self._many(
+                insert(thread_near),
+                [{"one": one, "other": other, "odds": odds} for (one, other), odds in self._links.items()],
+            )
+            self._links.clear()
+        moved = [{"which": id, "group": group} for id, group in self._moved.items()]
+        self._many(update(thread_statements).where(thread_statements.c.id == bindparam("which")), moved)
+        self._moved.clear()
+        self._many(insert(thread_moves), self._traces)
+        self._traces = []
+
+    def _write_reports(self) -> None:
+        if not self._put:
+            return
+        last = self._connection.scalar(select(func.max(thread_reports.c.seq))) or 0
+        seqs = {report: last + at for at, report in enumerate(self._put, start=1)}
+        self._many(insert(thread_reports), [{"seq": seq, "id": report} for report, seq in seqs.items()])
+        found = [{"key": key, "report": seqs[report]} for report, (_, keys) in self._put.items() for key in keys]
+        self._many(insert(thread_keys), found)
+        told = [
+            {"id": telling.id, "report": report, "group": self._moved.pop(telling.id, None)}
+            for report, (sheet, _) in self._put.items()
+            for telling in sheet.tellings
+        ]
+        self._many(insert(thread_statements), told)
+        self._put.clear()
+        self._under.clear()
+
+    def _rows(self, asked: Select[Any]) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._connection.execute(asked)]
+
+    def _many(self, done: Any, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
-            self._connection.exec_driver_sql(done, list(rows))
+            self._connection.execute(done, list(rows))
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
 
 
 def _now() -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from ascribe.data import rows
+from ascribe.thread.words import stem
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*")
 _LONGEST: Final = 4  # words of a name
@@ -55,3 +56,9 @@ def _names() -> dict[str, str]:
         for name in filter(None, (name for cell in cells for name in cell.split(";"))):
             found.setdefault(" ".join(_TOKEN.findall(name)), row["id"])
     return found | {"EU": "EU", "European Union": "EU", "European": "EU", "Brussels": "EU"}
+
+
+@cache
+def words_of_states() -> frozenset[str]:
+    """Stems of the words of names of states: two reports that share "Republic", "Guinea" share a country at most."""
+    return frozenset(stem(word.lower()) for name in _names() for word in name.split())

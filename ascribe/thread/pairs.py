@@ -6,7 +6,8 @@ why the order in which reports arrive changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from math import log1p
@@ -70,9 +71,27 @@ def _other_days(one: Telling, other: Telling) -> bool:
     return max(a.last - a.first, b.last - b.first) <= 1 < between(a, b)
 
 
-@cache
+_trial: Mapping[str, float] | None = None
+
+
 def _weights() -> Mapping[str, float]:
+    return _table() if _trial is None else _trial
+
+
+@cache
+def _table() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("thread_weights")}
+
+
+@contextmanager
+def weighed_with(weights: Mapping[str, float]) -> Iterator[None]:
+    """Weigh with other weights than those of the table, to try them (training/threads.py)."""
+    global _trial
+    _trial, before = weights, _trial
+    try:
+        yield
+    finally:
+        _trial = before
 
 
 # ---- types ----
@@ -83,6 +102,7 @@ def _types(one: Telling, other: Telling) -> Features:
         "same_type": float(one.type == other.type),
         "near_type": 0.0 if one.type == other.type else nearness(one.type, other.type),
         "senses": 0.0 if one.type == other.type else _sense(one, other),
+        "family": float(not one.families.isdisjoint(other.families)),
         "position": float(one.kind == other.kind == "position"),
         "mixed_kind": float(one.kind != other.kind),
         "historical": float((one.status == "historical") != (other.status == "historical")),
@@ -187,6 +207,9 @@ def between(one: Days, other: Days) -> int:
 def _words(one: Telling, other: Telling, kin: Kinship) -> Features:
     return {
         "heads": overlap(one.heads, other.heads),
+        "objects": overlap(one.objects, other.objects),
+        "no_object": float(not one.objects or not other.objects),
+        "near": overlap(one.near, other.near) if not kin.same else 0.0,
         "heads_in_sentence": (_within(one.heads, other.clause.words) + _within(other.heads, one.clause.words)) / 2,
         "sentence": overlap(one.clause.words, other.clause.words) if not kin.same else 0.0,
         "same_trigger": float(one.trigger == other.trigger),
@@ -199,10 +222,16 @@ def _within(few: Mapping[str, float], many: Mapping[str, float]) -> float:
     return sum(weight for word, weight in few.items() if word in many) / total if total else 0.0
 
 
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the smaller set the other has."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
 def _scenes(one: Telling, other: Telling) -> Features:
     return {
         "dispute": float(one.dispute is not None and one.dispute == other.dispute),
         "other_dispute": float(None not in (one.dispute, other.dispute) and one.dispute != other.dispute),
         "place": float(one.place is not None and one.place == other.place),
+        "lands": _share(one.clause.lands | one.countries, other.clause.lands | other.countries),
         "scene": len(one.scene & other.scene) / max(len(one.scene | other.scene), 1),
     }

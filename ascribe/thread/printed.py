@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from ascribe.schema import Record
+from ascribe.thread.lands import lands_in, words_of_states
 from ascribe.thread.outlets import cited, credited, outlet_of
 from ascribe.thread.pairs import Kinship
 from ascribe.thread.telling import day_of
@@ -14,8 +15,9 @@ from ascribe.thread.texts import Text, is_copy, text_of
 from ascribe.thread.words import containment, weight_of
 
 QUARTER: Final = 91  # days
+_SEASON: Final = 45  # days: reports further apart than two of them share no season
 _DISPUTE: Final = 0.8  # weights of a shared dispute and of a shared country beside those of words
-_COUNTRY: Final = 0.3
+_COUNTRY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Printed:
     def quarter(self) -> int:
         """The quarter of a year, counted from the beginning of the calendar."""
         return self.day // QUARTER
+
+    @property
+    def season(self) -> int:
+        """The stretch of days in which its names are looked for."""
+        return self.day // _SEASON
 
 
 def kinship(one: Printed, other: Printed) -> Kinship:
@@ -65,7 +72,8 @@ def printed_of(record: Record) -> Printed:
 
 
 def _names(record: Record, text: Text) -> dict[str, float]:
-    found = {name: weight_of(name) for name in text.names}
+    found = {name: weight_of(name) for name in text.names if name not in words_of_states()}
+    found |= {f"country {country}": _COUNTRY for country in lands_in(record.report.text)}
     for identity in record.identities:
         if identity.role == "dispute" or identity.dispute:
             found[f"dispute {identity.dispute or identity.entity}"] = _DISPUTE

@@ -15,10 +15,13 @@ from ascribe.data import rows
 from ascribe.mark.sentences import sentences
 from ascribe.schema import Identity, Record, Report, Span, Statement
 from ascribe.thread.figures import Counted, counted_in, cues_in, doers_in
-from ascribe.thread.lands import ground_in
+from ascribe.thread.lands import ground_in, lands_in
 from ascribe.thread.outlets import outlet_of, outlets_in, standing
 from ascribe.thread.voices import Voice, voices_of
-from ascribe.thread.words import stems, weighed
+from ascribe.thread.words import stem, stems, weighed
+
+
+_REACH: Final = 8  # words on each side of a trigger that tell what it is about
 
 
 class Party(NamedTuple):
@@ -48,6 +51,7 @@ class Clause:
     doers: frozenset[str]  # kinds of doers that it names
     cues: frozenset[str]  # words that accept, insist, set a condition
     outlets: frozenset[str]  # papers and agencies that it names
+    lands: frozenset[str]  # states that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class Telling:
     place: str | None
     trigger: tuple[str, ...]
     senses: frozenset[str]  # types that its trigger often has (trigger_words.csv)
+    families: frozenset[str]  # of words that may tell one deed, as "chased", "drove away" (thread_families.csv)
     heads: dict[str, float]  # words of trigger and object
+    objects: dict[str, float]  # words of the object alone
+    near: dict[str, float]  # words of its sentence that stand near its trigger
     clause: Clause
     cues: frozenset[str]  # of its trigger
     voices: tuple[Voice, ...]  # on whose word, the outermost first
@@ -97,7 +104,9 @@ def tellings(record: Record) -> list[Telling]:
         if sentence not in clauses:
             clauses[sentence] = _clause(sentence, bounds[sentence].of(report.text))
         identities = known.get(statement.id, ())
-        made.append(_telling(statement, position, identities, clauses[sentence], published, scene, home))
+        near = _near(report.text, bounds[sentence], statement.trigger.span)
+        clause = clauses[sentence]
+        made.append(_telling(statement, position, identities, clause, near, published, scene, home))
     return [replace(telling, around=_around(telling, made)) for telling in made]
 
 
@@ -105,9 +114,23 @@ def _around(telling: Telling, told: Iterable[Telling]) -> frozenset[str]:
     return frozenset(country for other in told if other.clause is telling.clause for country in other.countries)
 
 
+def _near(text: str, sentence: Span, trigger: Span) -> dict[str, float]:
+    """The words on both sides of a trigger, itself among them, each with its weight."""
+    before = stems(text[sentence.start : trigger.start])[-_REACH:]
+    after = stems(text[trigger.stop : max(sentence.stop, trigger.stop)])[:_REACH]
+    return weighed([*before, *stems(trigger.of(text)), *after])
+
+
 def _clause(number: int, text: str) -> Clause:
     return Clause(
-        number, weighed(stems(text)), counted_in(text), ground_in(text), doers_in(text), cues_in(text), outlets_in(text)
+        number,
+        weighed(stems(text)),
+        counted_in(text),
+        ground_in(text),
+        doers_in(text),
+        cues_in(text),
+        outlets_in(text),
+        lands_in(text),
     )
 
 
@@ -116,6 +139,7 @@ def _telling(
     position: int,
     identities: Iterable[Identity],
     clause: Clause,
+    near: dict[str, float],
     published: int | None,
     scene: frozenset[str],
     home: str | None,
@@ -125,7 +149,7 @@ def _telling(
         by_role.setdefault(identity.role, []).append(identity)
     actors, recipients = (_parties(by_role.get(role, ())) for role in ("actor", "recipient"))
     trigger = tuple(stems(statement.trigger.text))
-    heads = weighed([*trigger, *(stems(statement.object.text) if statement.object else ())])
+    objects = weighed(stems(statement.object.text) if statement.object else ())
     place = next((identity.name for identity in by_role.get("place", ()) if identity.name), None)
     disputes = [identity.entity or identity.dispute for identity in by_role.get("dispute", ())]
     disputes += [identity.dispute for identity in by_role.get("place", ())]
@@ -144,7 +168,10 @@ def _telling(
         place=place,
         trigger=trigger,
         senses=frozenset(sense for word in trigger for sense in _senses().get(word, ())),
-        heads=heads,
+        families=frozenset(family for word in trigger for family in _families().get(word, ())),
+        heads=weighed(trigger) | objects,
+        objects=objects,
+        near=near,
         clause=clause,
         cues=cues_in(statement.trigger.text),
         voices=voices_of(statement, {(i.role, i.span): i for i in by_role.get("source", ())}, home),
@@ -165,6 +192,15 @@ def _senses() -> dict[str, frozenset[str]]:
         for word in [*words, *stems(row["forms"])] if len(words) == 1 else ():
             found.setdefault(word, set()).add(row["type"])
     return {word: frozenset(types) for word, types in found.items()}
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """Stems of words with the families they stand in."""
+    found: dict[str, set[str]] = {}
+    for row in rows("thread_families"):
+        found.setdefault(stem(row["word"]), set()).add(row["family"])
+    return {word: frozenset(families) for word, families in found.items()}
 
 
 def _parties(identities: Iterable[Identity]) -> frozenset[Party]:
