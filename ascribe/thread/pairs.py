@@ -103,10 +103,18 @@ def _types(one: Telling, other: Telling) -> Features:
         "near_type": 0.0 if one.type == other.type else nearness(one.type, other.type),
         "senses": 0.0 if one.type == other.type else _sense(one, other),
         "family": float(not one.families.isdisjoint(other.families)),
+        "another": float(("another" in one.cues) != ("another" in other.cues)),
+        "insisted": float(("insist" in one.cues) != ("insist" in other.cues)),
+        "price": float(_priced(one) != _priced(other)) if one.type == other.type == "REQUEST" else 0.0,
         "position": float(one.kind == other.kind == "position"),
         "mixed_kind": float(one.kind != other.kind),
         "historical": float((one.status == "historical") != (other.status == "historical")),
     }
+
+
+def _priced(telling: Telling) -> bool:
+    """Whether it is asked in return for something."""
+    return "in return" in telling.clause.cues or "maybe in return" in telling.cues
 
 
 def _sense(one: Telling, other: Telling) -> float:

@@ -20,7 +20,8 @@ from ascribe.thread.outlets import outlet_of, outlets_in, standing
 from ascribe.thread.voices import Voice, voices_of
 from ascribe.thread.words import stem, stems, weighed
 
-
+_ANOTHER: Final = "another"  # role of words that tell one event from an earlier one of its kind
+_NEXT: Final = 2  # words before a trigger that may say so
 _REACH: Final = 8  # words on each side of a trigger that tell what it is about
 
 
@@ -105,8 +106,9 @@ def tellings(record: Record) -> list[Telling]:
             clauses[sentence] = _clause(sentence, bounds[sentence].of(report.text))
         identities = known.get(statement.id, ())
         near = _near(report.text, bounds[sentence], statement.trigger.span)
+        beside = _beside(report.text, bounds[sentence], statement.trigger.span)
         clause = clauses[sentence]
-        made.append(_telling(statement, position, identities, clause, near, published, scene, home))
+        made.append(_telling(statement, position, identities, clause, near, beside, published, scene, home))
     return [replace(telling, around=_around(telling, made)) for telling in made]
 
 
@@ -119,6 +121,12 @@ def _near(text: str, sentence: Span, trigger: Span) -> dict[str, float]:
     before = stems(text[sentence.start : trigger.start])[-_REACH:]
     after = stems(text[trigger.stop : max(sentence.stop, trigger.stop)])[:_REACH]
     return weighed([*before, *stems(trigger.of(text)), *after])
+
+
+def _beside(text: str, sentence: Span, trigger: Span) -> frozenset[str]:
+    """What the words next to a trigger do: "the second patrol", "fired again"."""
+    before, after = text[sentence.start : trigger.start].split(), text[trigger.stop : sentence.stop].split()
+    return cues_in(" ".join([*before[-_NEXT:], trigger.of(text), *after[:1]]))
 
 
 def _clause(number: int, text: str) -> Clause:
@@ -140,6 +148,7 @@ def _telling(
     identities: Iterable[Identity],
     clause: Clause,
     near: dict[str, float],
+    beside: frozenset[str],
     published: int | None,
     scene: frozenset[str],
     home: str | None,
@@ -173,7 +182,7 @@ def _telling(
         objects=objects,
         near=near,
         clause=clause,
-        cues=cues_in(statement.trigger.text),
+        cues=cues_in(statement.trigger.text) | (beside & {_ANOTHER}),
         voices=voices_of(statement, {(i.role, i.span): i for i in by_role.get("source", ())}, home),
         same_as=statement.same_as,
         answers=statement.answers,
