@@ -22,7 +22,8 @@ _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]{0,300}?encoding\s*=\s*["']\s*(
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE: Final = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<!DOCTYPE\b[^>\[]*(\[)?", re.IGNORECASE | re.DOTALL)
 _CDATA_OR_AND: Final = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));|&", re.DOTALL
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));|&",
+    re.DOTALL,
 )
 _NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})

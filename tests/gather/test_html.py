@@ -151,3 +151,14 @@ def test_a_page_has_the_same_id_each_time(read):
 def test_boilerplate_within_the_article_is_dropped(read):
     found = read(page(body=ARTICLE.replace(f"<p>{SECOND}</p>", f"<p>Read more: Ships</p><p>{SECOND}</p><p>(Photo: AP)</p>")))
     assert found.text == f"Norway sends ships\n{BODY}"
+
+
+def test_naked_text_beside_a_picture_and_a_paragraph_said_twice_are_kept(tmp_path):
+    lead = "Two ships of the navy left Oslo on Monday to guard an exercise in the Barents Sea, the ministry said."
+    more = "Russia called the exercise a provocation, but a diplomat said that Moscow had been told of it a year ago."
+    body = f'<div class="b"><div><img src="a.jpg"></div>{lead}<br><br>{more}<br><br></div><p>{more}</p><p>{more}</p>'
+    path = tmp_path / "page"
+    path.write_text(f"<html><head><title>Ships leave</title></head><body><h1>Ships leave</h1>{body}</body></html>")
+    [report] = gather([str(path)])
+    assert report.text.split("\n")[1] == lead
+    assert report.text.count(more) == 3

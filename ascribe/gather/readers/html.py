@@ -30,6 +30,7 @@ _HOST: Final = re.compile(r"^https?://(?:www\.)?([^/?#]*).*", re.DOTALL)
 _PARTS: Final = ("div", "section", "aside", "p", "span", "ul", "ol", "figcaption", "small", "footer", "nav")
 _KEPT: Final = frozenset({"head"})  # trafilatura's name for a heading
 _AGAIN: Final = "\ue0a0"  # private use: stands in no text that is meant for readers
+_MARKS: Final = 8  # as many neighbours differ; more would make a page of nothing but repeats grow by their square
 _HOLDING: Final = ("div", "td", "section", "article", "main", "blockquote")
 _ALIKE: Final = 0.6
 _LITTLE: Final = 250  # characters of an article, below which it was perhaps not found
@@ -174,14 +175,14 @@ def _clothe(tree: html.HtmlElement) -> None:
 
 def _tell_apart(tree: html.HtmlElement) -> None:
     """A paragraph that says what the one before it says is marked: trafilatura would drop it without a word."""
-    times = 0
+    before, times = "", 0
     for node in tree.iter("p"):
-        before = node.getprevious()
-        same = before is not None and before.tag == "p" and before.text_content().rstrip(_AGAIN) == node.text_content()
-        times = times + 1 if same else 0
-        if same and len(node):
+        said = node.text_content()
+        times = (times + 1) % _MARKS if said == before and said.strip() else 0
+        before = said
+        if times and len(node):
             node[-1].tail = (node[-1].tail or "") + _AGAIN * times
-        elif same:
+        elif times:
             node.text = (node.text or "") + _AGAIN * times
 
 
