@@ -382,7 +382,7 @@ def test_a_file_that_cannot_be_written_is_one_line(filled: Run) -> None:
 def test_explain_shows_the_stages(filled: Run) -> None:
     ran = filled("explain", "norway.txt")
     assert ran.code == 0
-    assert re.search("NOR → DNK  REQUEST \\w+  “urged”", ran.out)
+    assert re.search("NOR → DNK  REQUEST.* “urged”", ran.out)
     assert [line.split()[0] for line in ran.lines if line and not line.startswith(" ")] == [
         "gather",
         "mark",

@@ -84,6 +84,8 @@ def test_a_span_begins_at_the_bar_and_goes_on_while_that_is_likelier_than_leavin
 def test_of_two_words_that_vie_for_the_beginning_the_first_has_it() -> None:
     also_said = tags((0.4, 0.6, 0), (0.05, 0.55, 0.4), (0.9, 0, 0.1))
     assert [(s.start, s.stop) for s in stretches(also_said, 0.5)] == [(0, 2)]
+    two_states = tags((0.01, 0.99, 0), (0.0, 0.95, 0.05), (0.9, 0, 0.1))
+    assert [(s.start, s.stop) for s in stretches(two_states, 0.5)] == [(0, 1), (1, 2)]
 
 
 def test_a_field_that_holds_one_thing_keeps_the_likeliest() -> None:
