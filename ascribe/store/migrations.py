@@ -137,6 +137,7 @@ def _across_reports(connection: Connection) -> None:
             who TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL
         )""",
         "CREATE INDEX thread_judged_by_pair ON thread_judged (one, other)",
+        "CREATE TABLE thread_followed (correction INTEGER NOT NULL PRIMARY KEY)",
         """CREATE TABLE thread_moves (
             seq INTEGER NOT NULL PRIMARY KEY, statement TEXT NOT NULL, "from" TEXT, "to" TEXT,
             because TEXT NOT NULL, at TEXT NOT NULL

@@ -70,3 +70,6 @@ thread_moves = Table(
     Column("because", Text, nullable=False),
     Column("at", Text, nullable=False),
 )
+
+# Corrections of statements (corrections.seq) since which their reports were compared anew.
+thread_followed = Table("thread_followed", metadata, Column("correction", Integer, primary_key=True, autoincrement=False))

@@ -12,6 +12,7 @@ from ascribe.thread.event import Event
 from ascribe.thread.telling import Telling
 
 _DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})  # that leave a trace: who denies them denies having done them
+_TOLD: Final = frozenset({"actual", "historical"})  # what may come, or might, contradicts no denial
 _FORCE: Final = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -48,7 +49,7 @@ def contradictions_of(event: Event) -> Iterator[Contradiction]:
 def _denied(event: Event) -> Iterator[Contradiction]:
     """One asserts what another denies. Who denies a deed of violence of his own denies that it was he."""
     denied = [telling for telling in event.tellings if _denies(telling)]
-    asserted = [telling for telling in event.tellings if not _denies(telling) and telling.stance != "hedges"]
+    asserted = [telling for telling in event.tellings if telling.stance == "asserts" and telling.status in _TOLD]
     if not denied or not asserted:
         return
     field = (
@@ -60,7 +61,8 @@ def _denied(event: Event) -> Iterator[Contradiction]:
 
 
 def _denies(telling: Telling) -> bool:
-    return telling.stance == "denies" or telling.status == "negated"
+    """Somebody denies it, or an event is told not to have been."""
+    return telling.stance == "denies" or (telling.status == "negated" and telling.kind == "event")
 
 
 def _by_the_doer(event: Event, telling: Telling) -> bool:

@@ -49,13 +49,15 @@ class Groups:
             return
         sheet = sheet_of(record)
         keys = keys_of(sheet)
-        for other in self._beside(keys.sought):
+        beside = self._beside(keys.sought)
+        self.memory.put(sheet, keys.own)
+        self.memory.expect(telling.id for other in beside for telling in other.tellings)
+        for other in beside:
             self._compare(sheet, other)
         self._compare_within(sheet)
-        self.memory.put(sheet, keys.own)
         self._regroup([telling.id for telling in sheet.tellings], f"report {sheet.printed.id}")
 
-    def remove(self, report: str) -> None:
+    def remove(self, report: str, because: str = "taken out") -> None:
         """Take out a report that was withdrawn; what it alone held together falls apart."""
         sheet = self.memory.sheet(report)
         if sheet is None:
@@ -64,8 +66,8 @@ class Groups:
         touched = {other for id in gone for other in self.memory.near(id)}
         touched |= {member for id in gone if (group := self.memory.group_of(id)) for member in self.memory.members(group)}
         self.memory.drop(report)
-        self.memory.regroup(gone, (), f"report {report} taken out")
-        self._regroup(sorted(touched - gone), f"report {report} taken out")
+        self.memory.regroup(gone, (), f"report {report} {because}")
+        self._regroup(sorted(touched - gone), f"report {report} {because}")
 
     def judge(self, one: str, other: str, same: bool, *, who: str = "", why: str = "") -> None:
         """What a person says of two statements: that they tell the same, or that they do not."""
@@ -159,10 +161,10 @@ class Groups:
         """All that hangs together with a statement by pairs that speak for being one, until there are more than `most`."""
         found, open_ = {id}, [id]
         while open_ and len(found) <= most:
-            for other, odds in self.memory.near(open_.pop()).items():
-                if odds > above and other not in found:
-                    found.add(other)
-                    open_.append(other)
+            self.memory.expect(open_)
+            near = {other for one in open_ for other, odds in self.memory.near(one).items() if odds > above}
+            open_ = sorted(near - found)
+            found |= near
         return found
 
     def _crowd(self, id: str) -> set[str]:

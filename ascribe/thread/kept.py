@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, sele
 from ascribe.schema import Record
 from ascribe.store import Dossier, tables
 from ascribe.store.threads import (
+    thread_followed,
     thread_judged,
     thread_keys,
     thread_moves,
@@ -36,7 +37,9 @@ Records = Callable[[Iterable[str]], Iterable[Record]]
 
 @contextmanager
 def threads_of(dossier: Dossier) -> Iterator[Threads]:
-    """The threads of a dossier with all its reports in them: those that came since the last time are threaded first."""
+    """The threads of a dossier with all its reports in them: those that came or were corrected since the last time are
+    threaded first."""
+    _follow(dossier)
     keep = keeping(dossier)
     while new := _not_yet(dossier):
         keep(dossier.records(new))
@@ -71,6 +74,22 @@ def _threads(dossier: Dossier, ready: OrderedDict[str, Sheet] | None = None) -> 
         memory.flush()
 
 
+def _follow(dossier: Dossier) -> None:
+    """Take out the reports in which a person corrected something since the last time."""
+    with dossier.writing() as connection:
+        last = connection.scalar(select(func.max(thread_followed.c.correction))) or 0
+    new = [correction for correction in dossier.corrections() if correction.number > last]
+    if not new:
+        return
+    with _threads(dossier) as threads:
+        memory = threads.groups.memory
+        reports = {report for one in new if (report := memory.report_of(one.statement)) is not None}
+        for report in sorted(reports):
+            threads.remove(report, because="corrected")
+    with dossier.writing() as connection:
+        connection.execute(insert(thread_followed), [{"correction": correction.number} for correction in new])
+
+
 def _not_yet(dossier: Dossier) -> list[str]:
     """Some of the reports that are stored but not threaded, in the order in which they were stored."""
     reports = tables.reports.c
@@ -92,8 +111,10 @@ class Kept:
         self._put: dict[str, tuple[Sheet, list[int]]] = {}  # reports that are not in the tables yet
         self._under: dict[int, list[str]] = defaultdict(list)  # where to find these
         self._links: dict[tuple[str, str], float] = {}
+        self._relinked: list[dict[str, str]] = []  # pairs that stand in the table with other odds
         self._moved: dict[str, str | None] = {}
         self._traces: list[dict[str, object]] = []
+        self._said: dict[tuple[str, str], bool] | None = None
 
     # ---- reports ----
 
@@ -156,20 +177,31 @@ class Kept:
 
     # ---- what is near ----
 
+    def expect(self, statements: Iterable[str]) -> None:
+        """These statements will be asked for: what is near to them, and their groups, is read at once."""
+        wanted = list(statements)
+        if len(self._near) > _LINKED:
+            self.flush()
+            self._near.clear()
+        table = thread_near.c
+        unknown = [id for id in wanted if id not in self._near]
+        for some in _chunks(unknown):
+            self._near |= {id: {} for id in some}
+            for one, other, odds in self._rows(select(table.one, table.other, table.odds).where(table.one.in_(some))):
+                self._near[str(one)][str(other)] = float(odds)
+        self._learn(wanted)
+
     def near(self, statement: str) -> Mapping[str, float]:
         """Statements near to one, with their log-odds."""
         if statement not in self._near:
-            if len(self._near) > _LINKED:
-                self.flush()
-                self._near.clear()
-            found = self._rows(select(thread_near.c.other, thread_near.c.odds).where(thread_near.c.one == statement))
-            self._near[statement] = {str(other): float(odds) for other, odds in found}
+            self.expect([statement])
         return self._near[statement]
 
     def link(self, one: str, other: str, odds: float) -> None:
         """Two statements are near."""
         for a, b in ((one, other), (other, one)):
-            self.near(a)
+            if b in self.near(a) and (a, b) not in self._links:
+                self._relinked.append({"a": a, "b": b})
             self._near[a][b] = odds
             self._links[a, b] = odds
 
@@ -230,8 +262,6 @@ class Kept:
             self._said = {(str(one), str(other)): bool(same) for one, other, same in found}
         return self._said
 
-    _said: dict[tuple[str, str], bool] | None = None
-
     def judge(self, one: str, other: str, same: bool, who: str, why: str) -> None:
         """Keep what a person says of two statements."""
         said = {"one": min(one, other), "other": max(one, other), "same": same, "who": who, "why": why, "at": _now()}
@@ -252,8 +282,8 @@ class Kept:
         self._write_reports()
         if self._links:
             pair = (thread_near.c.one == bindparam("a")) & (thread_near.c.other == bindparam("b"))
-            pairs = [{"a": one, "b": other} for one, other in self._links]
-            self._connection.execute(delete(thread_near).where(pair), pairs)
+            self._many(delete(thread_near).where(pair), self._relinked)
+            self._relinked = []
             self._many(
                 insert(thread_near),
                 [{"one": one, "other": other, "odds": odds} for (one, other), odds in self._links.items()],
@@ -271,8 +301,8 @@ class Kept:
         last = self._connection.scalar(select(func.max(thread_reports.c.seq))) or 0
         seqs = {report: last + at for at, report in enumerate(self._put, start=1)}
         self._many(insert(thread_reports), [{"seq": seq, "id": report} for report, seq in seqs.items()])
-        found = [{"key": key, "report": seqs[report]} for report, (_, keys) in self._put.items() for key in keys]
-        self._many(insert(thread_keys), found)
+        found = sorted((key, seqs[report]) for report, (_, keys) in self._put.items() for key in keys)
+        self._many(insert(thread_keys), [{"key": key, "report": seq} for key, seq in found])
         told = [
             {"id": telling.id, "report": report, "group": self._moved.pop(telling.id, None)}
             for report, (sheet, _) in self._put.items()

@@ -46,6 +46,9 @@ class Memory(Protocol):
     def sharing(self, keys: Iterable[int]) -> Iterable[tuple[int, str]]:
         """Each of `keys` with each report that was put under it."""
 
+    def expect(self, statements: Iterable[str]) -> None:
+        """These statements will be asked for."""
+
     def near(self, statement: str) -> Mapping[str, float]:
         """Statements near to one, with their log-odds."""
 
@@ -115,6 +118,9 @@ class Held:
     def sharing(self, keys: Iterable[int]) -> Iterable[tuple[int, str]]:
         """Each of `keys` with each report that was put under it."""
         return ((key, report) for key in keys for report in self._under.get(key, ()))
+
+    def expect(self, statements: Iterable[str]) -> None:
+        """All is at hand."""
 
     def near(self, statement: str) -> Mapping[str, float]:
         """Statements near to one, with their log-odds."""

@@ -51,9 +51,9 @@ class Threads:
         """Take in a report: the groups that it touches are worked out anew, no others."""
         self.groups.add(record)
 
-    def remove(self, report: str) -> None:
-        """Take out a report that was withdrawn."""
-        self.groups.remove(report)
+    def remove(self, report: str, *, because: str = "taken out") -> None:
+        """Take out a report that was withdrawn, or is to be compared anew."""
+        self.groups.remove(report, because)
 
     def join(self, one: str, other: str, *, who: str = "", why: str = "") -> None:
         """A person says that two statements tell the same."""

@@ -118,6 +118,18 @@ def test_what_a_person_says_stands_above_what_is_computed(tmp_path: Path, kept: 
     assert {because for *_, because in moves} >= {"A. Lee: one voyage"}
 
 
+def test_a_corrected_statement_is_compared_anew(tmp_path: Path) -> None:
+    one, two = statement(MARCH), statement(MARCH_COUNTED)
+    with open_dossier(str(tmp_path / "d.dossier")) as dossier:
+        dossier.add([MARCH, MARCH_AGAIN, MARCH_COUNTED])
+        with threads_of(dossier) as threads:
+            assert threads.groups.memory.group_of(one) == threads.groups.memory.group_of(two)
+        for field in ("time.earliest", "time.latest"):
+            dossier.correct(two, field, "2021-02-02", who="A. Lee", why="Candlemas")
+        with threads_of(dossier) as threads:
+            assert threads.groups.memory.group_of(one) != threads.groups.memory.group_of(two)
+
+
 def test_a_statement_that_is_not_there_is_named() -> None:
     with pytest.raises(UsageError, match="nowhere: there is no such statement"):
         Threads().join("nowhere", "there")
