@@ -60,7 +60,10 @@ def reports(tellings: int, a_day: int, seed: int = 7) -> Iterator[Record]:
 
 def _affair(chance: random.Random, states: list[dict[str, str]]) -> dict[str, str]:
     one, other = chance.sample(states, 2)
-    word = lambda: "".join(chance.choices(_SYLLABLES, k=3))  # noqa: E731
+
+    def word() -> str:
+        return "".join(chance.choices(_SYLLABLES, k=3))
+
     made = {"us": one["name"], "us_code": one["id"], "them": other["name"], "them_code": other["id"]}
     return made | {"place": word().title(), "what": word(), "person": word().title(), "number": str(chance.randrange(2, 30))}
 

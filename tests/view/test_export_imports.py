@@ -204,3 +204,10 @@ def test_a_dossier_against_a_file(run: Run) -> None:
     assert "verbal conflict               1        0        1   100%    50%" in out
     assert run("compare", "d.dossier", path, "--from", "2014", "--format", "csv", "-o", "c.csv")[0] == 0
     assert len(Path("c.csv").read_text().split("\n")) == 4
+
+
+def test_the_codes_of_a_data_set_are_not_made_again(run: Run) -> None:
+    run("import", file("polecat", POLECAT), "-d", "d.dossier")
+    before = run("export", "-d", "d.dossier", "--format", "jsonl")[1]
+    assert run("resolve", "-d", "d.dossier")[:2] == (0, "")
+    assert run("export", "-d", "d.dossier", "--format", "jsonl")[1] == before

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ascribe.errors import ReadError
 from ascribe.schema import Identity, Mention, Record, Refusal, Report, Span, Statement, digest
 
+DATA_SETS: Final = frozenset({"gdelt", "icews", "polecat"})  # formats of reports whose codes are those of their data set
 Row = dict[str, str]
 
 
