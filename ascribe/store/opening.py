@@ -180,7 +180,8 @@ def one_line(path: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_reason(error)}") from error
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from error
+        remedy = "; what is stored stays stored, run again when the server is back" if is_url(path) else ""
+        raise StoreError(f"{path}: {error.strerror or error}{remedy}") from error
 
 
 def _is_busy(error: DBAPIError) -> bool:

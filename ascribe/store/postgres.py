@@ -6,13 +6,15 @@ for a file; readers see one moment and wait for nobody.
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import ssl
+from contextlib import suppress
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select, update
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, insert, make_url, select, update
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from ascribe.errors import StoreError
 from ascribe.store import fulltext, tables
@@ -52,9 +54,12 @@ def _engine(path: str, patience: float) -> Engine:
     try:
         url = make_url(path)
     except (ArgumentError, ValueError):
+        url = None
+    if url is None or not url.database:
         raise StoreError(f"{shown}: is no URL of a database; write postgresql://user@host/database") from None
     given = {"ssl_context": _encrypted(str(url.query.get("sslmode", "disable")), shown)}
-    engine = create_engine(_plain(url), connect_args=given, pool_pre_ping=True)
+    engine = create_engine(_plain(url), connect_args=given)
+    _outlive_the_server(engine)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -66,9 +71,42 @@ def _engine(path: str, patience: float) -> Engine:
     return engine
 
 
+def _outlive_the_server(engine: Engine) -> None:
+    """A connection that broke is replaced at its next use. The driver raises OSError, which SQLAlchemy does not expect."""
+
+    broken: tuple[type[BaseException], ...] = (OSError, engine.dialect.loaded_dbapi.Error)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(raw: Any, _: Any) -> None:
+        close = raw.close
+
+        def quietly() -> None:
+            with suppress(*broken):
+                close()
+
+        raw.close = quietly
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(raw: Any, *_: Any) -> None:
+        try:
+            raw.cursor().execute("SELECT 1")
+            raw.rollback()
+        except broken as error:
+            raise DisconnectionError from error
+
+    @event.listens_for(engine, "handle_error")
+    def _on_error(context: ExceptionContext) -> None:
+        raised = context.original_exception
+        said: Any = raised.args[0] if raised.args else None
+        gone = isinstance(said, dict) and str(said.get("C", "")).startswith("57P")
+        if gone or isinstance(raised, OSError) or "network error" in str(raised):
+            context.is_disconnect = True
+
+
 def _plain(url: URL) -> URL:
     password = url.password if url.password is not None else os.environ.get("PGPASSWORD")
-    return url.set(drivername="postgresql+pg8000", password=password, query={})
+    user = url.username or os.environ.get("PGUSER") or getpass.getuser()
+    return url.set(drivername="postgresql+pg8000", username=user, password=password, query={})
 
 
 def _encrypted(mode: str, shown: str) -> ssl.SSLContext | None:
@@ -156,5 +194,6 @@ def reason(error: BaseException | None) -> str | None:
     """What an error of the server means; None if it is not one."""
     said: Any = error.args[0] if error and error.args else None
     if not isinstance(said, dict):
-        return None
+        unreached = str(said).startswith("Can't create a connection")
+        return "no server answers at its host and port; start it, or correct the URL" if unreached else None
     return _REASONS.get(said.get("C", ""), " ".join(str(said.get("M", said)).split()))

@@ -17,7 +17,7 @@ from writer import records
 
 from ascribe.errors import StoreError
 from ascribe.schema import Record, Refusal
-from ascribe.store import Question, open_dossier, opening
+from ascribe.store import Dossier, Question, open_dossier, opening
 from ascribe.store.checking import check_dossier, repair_dossier
 from ascribe.store.fulltext import tokens_of
 from ascribe.store.postgres import without_password
@@ -77,6 +77,30 @@ def test_a_commit_is_on_the_disk_whatever_the_server_is_set_to(url: str) -> None
     with open_dossier(url) as dossier, dossier.writing() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
         assert connection.exec_driver_sql("SHOW fsync").scalar() == "on"
+
+
+def test_a_server_that_goes_away_is_one_line_and_nothing_is_lost(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    def cut() -> None:
+        with raw(url) as connection:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+            connection.exec_driver_sql(f"{others} pg_backend_pid()")
+
+    def half_done(dossier: Dossier) -> None:
+        with dossier.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM seals")
+            cut()
+            connection.exec_driver_sql("SELECT 1")
+
+    with open_dossier(url) as dossier:
+        dossier.add(records(5))
+        cut()
+        assert dossier.add(records(6)).count(True) == 1  # a connection that lay idle is replaced
+        with pytest.raises(StoreError) as caught:
+            half_done(dossier)
+        assert "\n" not in str(caught.value)
+        assert list(dossier.records()) == records(6)
+    assert list(check_dossier(url)) == []
+    assert capfd.readouterr().err == ""
 
 
 def test_a_reader_sees_one_moment(url: str) -> None:
@@ -154,8 +178,7 @@ def test_no_server_is_one_line_without_the_password() -> None:
     pytest.importorskip("pg8000")
     with pytest.raises(StoreError) as caught:
         open_dossier("postgresql://anna:secret@127.0.0.1:1/none")
-    assert str(caught.value).startswith("postgresql://anna:***@127.0.0.1:1/none: ")
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("postgresql://anna:***@127.0.0.1:1/none: no server answers")
 
 
 def test_a_missing_driver_is_said_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +192,13 @@ def test_a_missing_driver_is_said_with_the_command_that_installs_it(monkeypatch:
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StoreError, match=r"pip install 'ascribe\[postgres\]'"):
         open_dossier("postgresql://host/db")
+
+
+@pytest.mark.parametrize("url", ["postgresql://", "postgresql://host", "postgresql://host:x/db"])
+def test_what_is_no_url_is_said(url: str) -> None:
+    pytest.importorskip("pg8000")
+    with pytest.raises(StoreError, match="is no URL of a database"):
+        open_dossier(url)
 
 
 def test_passwords_are_not_shown() -> None:
