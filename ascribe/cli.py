@@ -154,7 +154,7 @@ def _debug(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _dossier(command: Callable[..., Any]) -> Callable[..., Any]:
-    said = "The file that holds what was read."
+    said = "The file that holds what was read, or postgresql://USER@HOST/DATABASE."
     return click.option("--dossier", "-d", metavar="FILE", required=True, help=said)(command)
 
 
@@ -314,13 +314,15 @@ def watch(feeds: str, dossier: str, every: int, rounds: int | None, jobs: int | 
     """Read feeds again and again, and keep what is new.
 
     FEEDS is an OPML file, or a text with one address a line. Feeds are asked only for what changed, and rarer where they
-    fail. What was seen is kept in DOSSIER.watch; no report is stored twice.
+    fail. What was seen is kept in DOSSIER.watch (FEEDS.watch where the dossier is a database); no report is stored twice.
     """
     from ascribe.engines import local
     from ascribe.gather.watch import Watch, pause
     from ascribe.store import open_dossier
+    from ascribe.store.postgres import is_url
 
-    watched, progress, there = Watch.of(feeds, f"{dossier}.watch", every=60 * every), _Progress(), 0
+    seen = f"{feeds if is_url(dossier) else dossier}.watch"
+    watched, progress, there = Watch.of(feeds, seen, every=60 * every), _Progress(), 0
     with open_dossier(dossier, weights=data.weights_version()) as opened:
         while True:
             found = local.read(watched.poll(time.time()), jobs=jobs, debug=debug)
@@ -619,12 +621,15 @@ def compare(
 
     A and B are dossiers, or files that `import` reads. Events of one pair of countries match by day and kind.
     """
+    from ascribe.store.postgres import without_password
     from ascribe.view import compare as view
 
     pairs = view.compare(view.events_at(a), view.events_at(b), days=days, by=by, period=view.period_of(from_, until))
     with _output(output, format) as out:
         if format == "page":
-            out.write(view.page(pairs, a, b, columns=_columns()).encode("utf-8", "replace"))
+            out.write(
+                view.page(pairs, without_password(a), without_password(b), columns=_columns()).encode("utf-8", "replace")
+            )
         else:
             view.write(pairs, format, out)
     return 0
@@ -696,11 +701,13 @@ def check(dossier: str, repair: bool, debug: bool) -> int:
     Reads every row against its seal, and every index against the rows. Says what is lost. The exit code is 3 if anything is.
     """
     from ascribe.store.checking import check_dossier, repair_dossier
+    from ascribe.store.postgres import without_password
 
     found = list(repair_dossier(dossier) if repair else check_dossier(dossier))
     for damage in found:
         click.echo(safe(damage))
-    _tell(f"{dossier}: {len(found)} found" if found else f"{dossier}: whole")
+    shown = without_password(dossier)
+    _tell(f"{shown}: {len(found)} found" if found else f"{shown}: whole")
     return _REFUSED if found else 0
 
 

@@ -67,7 +67,8 @@ def _check(path: Path, wanted: list[str]) -> None:
             raise UsageError(f"{path}: line 1: {wrong}; the columns are {', '.join(wanted)}")
         for number, row in enumerate(_read(path), 2):
             if None in row or None in row.values() or not row[wanted[0]]:
-                raise UsageError(f"{path}: line {number}: needs {len(columns)} cells and something under {wanted[0]!r}; mend the line")
+                needs = f"needs {len(columns)} cells and something under {wanted[0]!r}"
+                raise UsageError(f"{path}: line {number}: {needs}; mend the line")
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: is no csv in UTF-8 ({error}); save it as such") from error
 
