@@ -45,13 +45,14 @@ class Pair:
     found: Features
     same: bool
     stories: frozenset[str]
+    weight: float
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("reports", type=Path)
     parser.add_argument("stories", type=Path)
-    parser.add_argument("--pull", type=float, default=10.0, help="how strongly weights are drawn to the prior")
+    parser.add_argument("--pull", type=float, default=20.0, help="how strongly weights are drawn to the prior")
     parser.add_argument("--shift", type=float, default=0.5, help="added to the bias: what makes groups best, not pairs")
     parser.add_argument("--write", action="store_true", help="write the table from all stories")
     options = parser.parse_args()
@@ -113,7 +114,8 @@ def pairs_of(records: Sequence[Record], labels: Labels, story: dict[str, str]) -
         if worth(one, other):
             kin = kinship(printed[one.report], printed[other.report])
             stories = frozenset((story[one.report], story[other.report]))
-            found.append(Pair(features(one, other, kin), labels[one.id] == labels[other.id], stories))
+            weight = 1.0 if len(stories) == 1 else _FOREIGN
+            found.append(Pair(features(one, other, kin), labels[one.id] == labels[other.id], stories, weight))
     return found
 
 
@@ -131,7 +133,7 @@ def fit(known: Sequence[Pair], drawn_to: dict[str, float], pull: float) -> dict[
     names = sorted(drawn_to)
     given_ = np.array([[pair.found.get(name, 0.0) for name in names] for pair in known])
     same = np.array([float(pair.same) for pair in known])
-    counts = np.array([1.0 if len(pair.stories) == 1 else _FOREIGN for pair in known])
+    counts = np.array([pair.weight for pair in known])
     start = np.array([drawn_to[name] for name in names])
     pulls = np.array([0.05 if name == _BIAS else pull for name in names])
     held = np.array([0.0 if name == _BIAS else np.sign(drawn_to[name]) for name in names])

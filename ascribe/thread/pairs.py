@@ -103,6 +103,7 @@ def _types(one: Telling, other: Telling) -> Features:
         "near_type": 0.0 if one.type == other.type else nearness(one.type, other.type),
         "senses": 0.0 if one.type == other.type else _sense(one, other),
         "family": float(not one.families.isdisjoint(other.families)),
+        "family_of_another_type": float(one.type != other.type and not one.families.isdisjoint(other.families)),
         "another": float(("another" in one.cues) != ("another" in other.cues)),
         "insisted": float(("insist" in one.cues) != ("insist" in other.cues)),
         "price": float(_priced(one) != _priced(other)) if one.type == other.type == "REQUEST" else 0.0,
