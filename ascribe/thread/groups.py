@@ -202,19 +202,19 @@ def keys_of(sheet: Sheet) -> Keys:
     """Names in the season of the report (sought in the neighbouring ones too), runs of words, and for earlier events
     a country with a telling word in the event's own quarter. Two reports find each other whichever comes first."""
     printed = sheet.printed
-    sought = {_key("run", run): _RUN for run in printed.text.keys}
+    sought = {_key(0, "run", run): _RUN for run in printed.text.keys}
     own = set(sought)
     for name, weight in printed.names.items():
-        own.add(_key("name", name, printed.season))
+        own.add(_key(printed.season, "name", name))
         for season in (printed.season - 1, printed.season, printed.season + 1):
-            sought[_key("name", name, season)] = weight
+            sought[_key(season, "name", name)] = weight
     for telling in sheet.tellings:
         for quarter, where in _when_and_where(telling):
             retold = quarter < printed.quarter - 1
-            own.add(_key("retold" if retold else "fresh", quarter, *where))
-            sought[_key("retold", quarter, *where)] = _RETOLD
+            own.add(_key(quarter, "retold" if retold else "fresh", *where))
+            sought[_key(quarter, "retold", *where)] = _RETOLD
             if retold:
-                sought[_key("fresh", quarter, *where)] = _RETOLD
+                sought[_key(quarter, "fresh", *where)] = _RETOLD
     return Keys(frozenset(own), sought)
 
 
@@ -228,6 +228,8 @@ def _when_and_where(telling: Telling) -> Iterator[tuple[int, tuple[str, str]]]:
             yield from ((quarter, (country, word)) for word in words)
 
 
-def _key(*parts: object) -> int:
-    joined = "\x1f".join(map(str, parts))
-    return int.from_bytes(blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+def _key(when: int, *parts: object) -> int:
+    """Keys of one time lie side by side in the table, so that what comes by date touches few of its pages."""
+    joined = "\x1f".join(map(str, (when, *parts)))
+    hashed = blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    return (when % 2**16) << 40 | int.from_bytes(hashed, "big")

@@ -28,7 +28,7 @@ from ascribe.store.threads import (
 from ascribe.thread.memory import Sheet, sheet_of
 from ascribe.thread.threads import Threads
 
-_READY: Final = 8000  # sheets held ready
+_READY: Final = 6000  # sheets held ready
 _LINKED: Final = 50_000  # statements whose neighbours are held ready
 _CHUNK: Final = 300  # values bound at once; reports threaded in one transaction
 
