@@ -13,7 +13,6 @@ from ascribe.gather.reader import MB
 from ascribe.schema import Refusal, Report
 
 TEXT = "Two ships of the navy left Oslo on Monday, the ministry said.\n"
-LINE = '{"text": "Two ships of the navy left Oslo on Monday."}\n'
 BREAK = """
 import os, sys, time
 from ascribe.gather import formats
@@ -81,8 +80,13 @@ def test_the_parts_after_one_that_kills_are_read(broken, tmp_path):
     assert [item.place for item in found if isinstance(item, Refusal)] == ["b.txt", "d.txt"]
 
 
+def page_in(folder):
+    """A page: short plain texts are read without a worker."""
+    (folder / "a.html").write_text(f"<html><body><h1>Ships leave</h1><p>{TEXT * 9}</p></body></html>")
+
+
 def test_a_worker_serves_many_inputs(tmp_path):
-    (tmp_path / "a").write_text(LINE)
+    page_in(tmp_path)
     list(gather([str(tmp_path)]))
     [before] = [idle._process.pid for idle in worker._idle]
     list(gather([str(tmp_path)] * 3))
@@ -90,7 +94,7 @@ def test_a_worker_serves_many_inputs(tmp_path):
 
 
 def test_a_worker_that_was_killed_while_idle_is_no_refusal_for_long(tmp_path):
-    (tmp_path / "a").write_text(LINE)
+    page_in(tmp_path)
     list(gather([str(tmp_path)]))
     os.kill(worker._idle[0]._process.pid, signal.SIGKILL)
     worker._idle[0]._process.wait()
