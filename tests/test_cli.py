@@ -424,7 +424,15 @@ def test_half_characters_are_no_failure(run: Run) -> None:
 
 def test_doctor_looks_at_everything(run: Run) -> None:
     ran = run("doctor")
-    assert [line.split()[1] for line in ran.lines] == ["ascribe", "libraries", "sqlite", "weights", "tables", "gazetteer", "reads"]
+    assert [line.split()[1] for line in ran.lines] == [
+        "ascribe",
+        "libraries",
+        "sqlite",
+        "weights",
+        "tables",
+        "gazetteer",
+        "reads",
+    ]
     assert ran.code == (0 if all(line.startswith("ok") for line in ran.lines) else 1)
 
 
