@@ -135,7 +135,8 @@ MEASURES = {
         {"exact F1": ("recognition_exact", "f1"), "end to end F1": ("end_to_end", "f1")},
     ),
     "places, given": Measure(
-        "data/places/lgl.jsonl", "places", (), _places, {"within 161 km": ("resolution", "acc_found")}, only_spans="toponyms",
+        "data/places/lgl.jsonl", "places", (), _places,
+        {"within 161 km": ("resolution", "acc_found")}, only_spans="toponyms",
     ),
     "actors": Measure(
         "data/actors/actors_dev.csv", "actors",

@@ -52,7 +52,8 @@ def test_no_command_is_documented_that_is_not_there() -> None:
 
 
 MODULES = (
-    "gather", "mark", "relate", "resolve", "pipeline", "arrow", "store", "thread", "view", "engines.local", "web", "doctor", "data", "errors",
+    "gather", "mark", "relate", "resolve", "pipeline", "arrow", "store", "thread", "view", "engines.local", "web", "doctor",
+    "data", "errors",
 )  # fmt: skip
 
 
