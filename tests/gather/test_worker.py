@@ -93,6 +93,15 @@ def test_a_worker_serves_many_inputs(tmp_path):
     assert [idle._process.pid for idle in worker._idle] == [before]
 
 
+def test_a_large_parent_does_not_make_its_worker_look_large(tmp_path):
+    page_in(tmp_path)
+    # What a process has held once is handed on, as a count, when it starts another.
+    code = "held = bytearray(b'x' * (600 * 2**20)); del held; from ascribe.gather import gather, worker; "
+    code += f"print(len([*gather([{str(tmp_path)!r}])]), len(worker._idle))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["1", "1"]
+
+
 def test_a_worker_that_was_killed_while_idle_is_no_refusal_for_long(tmp_path):
     page_in(tmp_path)
     list(gather([str(tmp_path)]))
