@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +89,8 @@ def test_the_walk_itself_finds_what_is_wrong(tmp_path: Path, monkeypatch: pytest
 def test_no_folder_is_a_drawer_for_anything() -> None:
     drawers = {"utils", "helpers", "misc", "common"}
     assert not [path for path in PACKAGE.rglob("*") if path.stem in drawers]
+
+
+def test_the_program_starts_without_what_only_a_dossier_needs() -> None:
+    code = "import sys, ascribe.cli; print(*sorted({'sqlalchemy', 'numpy', 'pyarrow', 'lxml'} & {*sys.modules}))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"

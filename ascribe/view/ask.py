@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ascribe.data import rows
 from ascribe.schema import Report, Statement
-from ascribe.store import Answer, Dossier, Question
 from ascribe.store.when import day_asked
 from ascribe.view import words
 from ascribe.view.record import known_by_statement
 from ascribe.view.terminal import Piece, fit, painted, safe, width
+
+if TYPE_CHECKING:
+    from ascribe.store import Answer, Dossier, Question
 
 
 def question(
@@ -30,6 +32,8 @@ def question(
     """What a person typed as a question. All filters must hold; of several words for one filter, any.
 
     A party is its country's code, a name or words; a matter is a dispute's id, one of its names, or words."""
+    from ascribe.store import Question
+
     return Question(
         actor=_or_code(actor, _states()),
         recipient=_or_code(recipient, _states()),

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from ascribe.errors import AscribeError, UsageError
 from ascribe.store import Dossier
-from ascribe.view.export import answer_json
+from ascribe.view.exports.statements import answer_json
 from ascribe.web import asked, charts, names
 from ascribe.web.adding import FILES, Job, Jobs, Upload, pasted
 from ascribe.web.api import describe

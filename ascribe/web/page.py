@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ascribe.store import Answer, Dossier
-from ascribe.view.export import write_answers
+from ascribe.view.exports.statements import write_answers
 from ascribe.view.record import Json
 from ascribe.web.adding import Jobs
 from ascribe.web.asked import Asked, Parameter

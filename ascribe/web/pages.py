@@ -11,7 +11,7 @@ from ascribe.schema import Record, Statement
 from ascribe.store import Answer, Question
 from ascribe.thread import threads_of
 from ascribe.view import contradictions
-from ascribe.view.export import answer_json
+from ascribe.view.exports.statements import answer_json
 from ascribe.view.record import Json, as_json
 from ascribe.view.told import Told, group_json
 from ascribe.web import charts, names

@@ -19,7 +19,7 @@ from ascribe.errors import UsageError
 from ascribe.schema import Record
 from ascribe.store import Dossier, Question, open_dossier
 from ascribe.view import as_json, ask, export
-from ascribe.view.export import write_answers
+from ascribe.view.exports.statements import write_answers
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from ascribe.store import Dossier
 from ascribe.view.exports.format import Format, Left
 from ascribe.view.exports.registry import NAMES, READABLE, format_of, read_file
+
+if TYPE_CHECKING:
+    from ascribe.store import Dossier
 
 __all__ = ["NAMES", "READABLE", "Format", "Left", "export", "format_of", "read_file"]
 
