@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterator
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ascribe.data import rows
 from ascribe.schema import Identity, Record, Refusal, digest
 from ascribe.view.exports import cameo
-from ascribe.view.exports.delimited import read_bare, write_bare
+from ascribe.view.exports.delimited import read_bare
+from ascribe.view.exports.dyadic import bare
 from ascribe.view.exports.events import (
     Dyad,
     Event,
     Side,
     columns_of,
     country_code,
-    dyads,
-    events_of,
     in_utc,
     iso3,
     sector_code,
@@ -25,20 +24,13 @@ from ascribe.view.exports.events import (
     state_names,
     tellings,
 )
-from ascribe.view.exports.format import Format, Left
+from ascribe.view.exports.format import Format
 from ascribe.view.exports.imported import Party, Row, Told, day_of, needed, records_of, where_of
 from ascribe.view.exports.kinds import kind_of
 from ascribe.view.exports.polecat import party
 
 _COLUMNS: Final = 61
 _DIGITS: Final = 20  # of a number that is too long
-
-
-def _write(records: Iterable[Record], out: BinaryIO) -> Left:
-    left, columns = Left(), columns_of("gdelt")
-    filled = (_row(event, dyad) for event in events_of(records, left) for dyad in dyads(event))
-    write_bare(([row.get(column) for column in columns] for row in filled), out)
-    return left
 
 
 def _row(event: Event, dyad: Dyad) -> dict[str, Any]:
@@ -175,4 +167,4 @@ def _fits(head: bytes) -> bool:
     return len(cells) == _COLUMNS and cells[0].isdigit()
 
 
-EVENTS: Final = Format("gdelt", "an event a row, 61 columns, tabs, no head", _write, _read, _fits)
+EVENTS: Final = Format("gdelt", "an event a row, 61 columns, tabs, no head", bare("gdelt", _row), _read, _fits)

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from ascribe.schema import Record, Refusal
 from ascribe.view.exports import cameo
-from ascribe.view.exports.delimited import read_quoted, with_head, write_quoted
+from ascribe.view.exports.delimited import read_quoted
+from ascribe.view.exports.dyadic import quoted
 from ascribe.view.exports.events import (
     Dyad,
     Event,
     Side,
     columns_of,
-    dyads,
-    events_of,
     iso3,
     sector_code,
     sector_of,
     state_names,
     states_by_name,
 )
-from ascribe.view.exports.format import Format, Left
+from ascribe.view.exports.format import Format
 from ascribe.view.exports.imported import Party, Row, Told, day_of, needed, records_of, where_of
 from ascribe.view.exports.kinds import kind_of
 from ascribe.view.exports.polecat import party
-
-
-def _write(records: Iterable[Record], out: BinaryIO) -> Left:
-    left, columns = Left(), columns_of("icews")
-    filled = (_row(event, dyad) for event in events_of(records, left) for dyad in dyads(event))
-    lines = ([row.get(column) for column in columns] for row in filled)
-    write_quoted(with_head(columns, lines), out, delimiter="\t")
-    return left
 
 
 def _row(event: Event, dyad: Dyad) -> dict[str, Any]:
@@ -112,4 +103,4 @@ def _fits(head: bytes) -> bool:
     return b"CAMEO Code" in head.split(b"\n")[0] and b"Source Sectors" in head.split(b"\n")[0]
 
 
-ICEWS: Final = Format("icews", "an event a row, 20 columns, tabs", _write, _read, _fits)
+ICEWS: Final = Format("icews", "an event a row, 20 columns, tabs", quoted("icews", _row, delimiter="\t"), _read, _fits)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from ascribe.schema import Record
 from ascribe.view.exports import cameo
-from ascribe.view.exports.delimited import write_bare
-from ascribe.view.exports.events import Dyad, Event, Side, columns_of, dyads, events_of
-from ascribe.view.exports.format import Format, Left
+from ascribe.view.exports.dyadic import bare
+from ascribe.view.exports.events import Dyad, Event, Side
+from ascribe.view.exports.format import Format
 from ascribe.view.exports.gdelt import code_of_party, country_of
 from ascribe.view.exports.icews import sentence_number
 
 _NOBODY: Final = "---"
-
-
-def _write(records: Iterable[Record], out: BinaryIO) -> Left:
-    left, columns = Left(), columns_of("petrarch")
-    filled = (_row(event, dyad) for event in events_of(records, left) for dyad in dyads(event))
-    write_bare(([row.get(column) for column in columns] for row in filled), out)
-    return left
 
 
 def _row(event: Event, dyad: Dyad) -> dict[str, Any]:
@@ -46,4 +37,4 @@ def _party(side: Side | None, role: str) -> dict[str, Any]:
     }
 
 
-PETRARCH: Final = Format("petrarch", "an event a row, 13 columns, tabs, no head", _write)
+PETRARCH: Final = Format("petrarch", "an event a row, 13 columns, tabs, no head", bare("petrarch", _row))

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from ascribe.schema import Record
 from ascribe.view.exports import cameo
-from ascribe.view.exports.delimited import with_head, write_quoted
-from ascribe.view.exports.events import Dyad, Event, Side, columns_of, dyads, events_of, iso3, state_names
-from ascribe.view.exports.format import Format, Left
+from ascribe.view.exports.dyadic import quoted
+from ascribe.view.exports.events import Dyad, Event, Side, iso3, state_names
+from ascribe.view.exports.format import Format
 from ascribe.view.exports.gdelt import code_of_party, country_of
 from ascribe.view.exports.icews import sentence_number
-
-
-def _write(records: Iterable[Record], out: BinaryIO) -> Left:
-    left, columns = Left(), columns_of("phoenix")
-    filled = (_row(event, dyad) for event in events_of(records, left) for dyad in dyads(event))
-    lines = ([row.get(column) for column in columns] for row in filled)
-    write_quoted(with_head(columns, lines), out, delimiter=",")
-    return left
 
 
 def _row(event: Event, dyad: Dyad) -> dict[str, Any]:
@@ -56,4 +46,4 @@ def _party(side: Side | None, role: str) -> dict[str, Any]:
     return {role: code, f"{role}_root": root, f"{role}_agent": code[len(root) :]}
 
 
-PHOENIX: Final = Format("phoenix", "an event a row, 26 columns, commas", _write)
+PHOENIX: Final = Format("phoenix", "an event a row, 26 columns, commas", quoted("phoenix", _row, delimiter=","))

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from ascribe import __version__
 from ascribe.data import rows
 from ascribe.errors import ReadError
 from ascribe.schema import EVENTS, Record, Refusal
-from ascribe.view.exports.delimited import read_quoted, with_head, write_quoted
+from ascribe.view.exports.delimited import read_quoted
+from ascribe.view.exports.dyadic import quoted
 from ascribe.view.exports.events import (
     Dyad,
     Event,
     Side,
     columns_of,
     country_code,
-    dyads,
-    events_of,
     iso3,
     sector_code,
     sector_of,
     state_names,
     states_by_name,
 )
-from ascribe.view.exports.format import Format, Left
+from ascribe.view.exports.format import Format
 from ascribe.view.exports.imported import Party, Row, Told, day_of, needed, records_of, where_of
 from ascribe.view.record import counted
 
 _STATE: Final = "GOV"
-
-
-def _write(records: Iterable[Record], out: BinaryIO) -> Left:
-    left, columns = Left(), columns_of("polecat")
-    filled = (_row(event, dyad) for event in events_of(records, left) for dyad in dyads(event))
-    lines = ([row.get(column) for column in columns] for row in filled)
-    write_quoted(with_head(columns, lines), out, delimiter="\t")
-    return left
 
 
 def _row(event: Event, dyad: Dyad) -> dict[str, Any]:
@@ -149,4 +140,4 @@ def _fits(head: bytes) -> bool:
     return b"Event Type\t" in head.split(b"\n")[0] and b"Event Mode\t" in head.split(b"\n")[0]
 
 
-POLECAT: Final = Format("polecat", "an event a row, 40 columns, tabs", _write, _read, _fits)
+POLECAT: Final = Format("polecat", "an event a row, 40 columns, tabs", quoted("polecat", _row, delimiter="\t"), _read, _fits)
