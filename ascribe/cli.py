@@ -452,17 +452,14 @@ def origins(
     """
     from ascribe.store import open_dossier
     from ascribe.thread.kept import threads_of
+    from ascribe.view import origins as view
 
-    with open_dossier(dossier, create=False) as opened:
-        if join or part:
-            with threads_of(opened) as threads:
-                for pair, judge in ((join, threads.join), (part, threads.part)):
-                    if pair:
-                        judge(*pair, who=who, why=why)
-            return 0
-        from ascribe.view import origins as view
-
-        _show(opened, view, filters, format, output, least=least)
+    if not join and not part:
+        return _show(view, dossier, filters, format, output, least=least)
+    with open_dossier(dossier, create=False) as opened, threads_of(opened) as threads:
+        for pair, judge in ((join, threads.join), (part, threads.part)):
+            if pair:
+                judge(*pair, who=who, why=why)
     return 0
 
 
@@ -470,36 +467,27 @@ def origins(
 @_across
 def exchanges(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
     """Show offers, requests, accusations, threats and what became of them."""
-    from ascribe.store import open_dossier
     from ascribe.view import exchanges as view
 
-    with open_dossier(dossier, create=False) as opened:
-        _show(opened, view, filters, format, output)
-    return 0
+    return _show(view, dossier, filters, format, output)
 
 
 @ascribe.command()
 @_across
 def contradictions(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
     """Show where reports contradict each other, side by side."""
-    from ascribe.store import open_dossier
     from ascribe.view import contradictions as view
 
-    with open_dossier(dossier, create=False) as opened:
-        _show(opened, view, filters, format, output)
-    return 0
+    return _show(view, dossier, filters, format, output)
 
 
 @ascribe.command()
 @_across
 def timeline(dossier: str, format: str, output: str | None, debug: bool, **filters: Any) -> int:
     """Show what happened when, each event once, with its origins."""
-    from ascribe.store import open_dossier
     from ascribe.view import timeline as view
 
-    with open_dossier(dossier, create=False) as opened:
-        _show(opened, view, filters, format, output)
-    return 0
+    return _show(view, dossier, filters, format, output)
 
 
 @ascribe.command()
@@ -530,18 +518,21 @@ def dispute(names: tuple[str, ...], dossier: str, format: str, output: str | Non
     return 0
 
 
-def _show(opened: Dossier, view: Any, filters: dict[str, Any], format: str, output: str | None, **given: Any) -> None:
+def _show(view: Any, dossier: str, filters: dict[str, Any], format: str, output: str | None, **given: Any) -> int:
     """One of the views across reports as a page or a file."""
     from ascribe import view as questions
+    from ascribe.store import open_dossier
     from ascribe.view import told
 
-    found = told.told(opened, questions.question(**filters))
+    with open_dossier(dossier, create=False) as opened:
+        found = told.told(opened, questions.question(**filters))
     with _output(output, format) as out:
         if format == "page":
             out.write(view.page(found, columns=_columns(), **given).encode("utf-8", "replace"))
         else:
             schema = view.schema() if hasattr(view, "schema") else told.group_schema()
             told.write(view.lines(found), schema, format, out)
+    return 0
 
 
 # ---- out ----

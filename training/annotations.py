@@ -13,17 +13,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.examples import read
+from evaluation.adapt import read_rows
 
 HERE = Path(__file__).parent / "annotations"
 
 
 def annotated(shared: Path) -> Iterator[dict]:
     """Every report of ours with its text, in the format of shared/data/statements."""
-    texts = {r["id"]: r["text"] for r in read(shared / "data/unlabelled/reports.jsonl.gz")}
-    texts |= {f"pn-{r['id']}": r["text"] for r in read(shared / "data/attribution/train.jsonl.gz")}
+    texts = {r["id"]: r["text"] for r in read_rows(shared / "data/unlabelled/reports.jsonl.gz")}
+    texts |= {f"pn-{r['id']}": r["text"] for r in read_rows(shared / "data/attribution/train.jsonl.gz")}
     for path in [*sorted(HERE.glob("read-*.jsonl")), *sorted(HERE.glob("own*.jsonl"))]:
-        for entry in read(path):
+        for entry in read_rows(path):
             if "text" in entry:
                 yield entry
             else:

@@ -7,8 +7,6 @@ trained: PolNeAR knows nothing of triggers, the newswire names nothing of cues. 
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,6 +17,7 @@ from ascribe.mark.sentences import sentences
 from ascribe.mark.window import Words, lay_out
 from ascribe.mark.wordpiece import Vocabulary
 from ascribe.schema import STANCES, STATUSES, TYPES, Span
+from evaluation.adapt import read_rows
 from evaluation.places import demonyms
 from training.model import NAMES, PLV
 
@@ -48,13 +47,6 @@ class Document:
     asks: list[Ask] = field(default_factory=list)
     known: tuple[str, ...] = ()  # roles that this data set labels
     relation: tuple[Stretch, Stretch, int] | None = None
-
-
-def read(path: Path) -> Iterator[dict]:
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def line_spans(text: str) -> list[Span]:
@@ -142,7 +134,7 @@ def ask_cues(
 
 def relay_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
     """Passages of our own with one relayed chain each and every attribution in them (training/annotations/relays.jsonl)."""
-    for passage in read(path):
+    for passage in read_rows(path):
         text = passage["text"]
         words = lay_out(text, sentences(text), vocabulary)
         places = Places(words)
@@ -165,7 +157,7 @@ def relay_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
 def attribution_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
     """PolNeAR: each cue asks for its source and the words told. Only outermost attributions are annotated there, so that
     what stands inside the words told of one may be a cue or not: unknown."""
-    for article in read(path):
+    for article in read_rows(path):
         text = article["text"]
         words = lay_out(text, sentences(text), vocabulary)
         places = Places(words)
@@ -195,7 +187,7 @@ _END = re.compile(r"[.!?]$")
 
 
 def name_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
-    for report in read(path):
+    for report in read_rows(path):
         text, spans, stretches = "", [], []
         start = 0
         ends = set(report["ends"])
@@ -222,7 +214,7 @@ def name_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
 def place_documents(path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
     """Every other article of LGL (Lieberman et al. 2010), so that the rest can be measured on. Only places are marked there:
     other words with a capital may be names or not, and are left open."""
-    for number, article in enumerate(read(path)):
+    for number, article in enumerate(read_rows(path)):
         if number % 2:
             continue
         text = article["text"]

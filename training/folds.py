@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from ascribe.mark.wordpiece import Vocabulary
+from evaluation.adapt import read_rows
 from training import examples
 from training.model import PLV, Reader, load_encoder
 from training.train import Cut, batches, collate, encode, relation_logits, train
@@ -32,7 +33,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     options = parser.parse_args()
     vocabulary = Vocabulary.load(options.base / "vocab.txt")
-    rows = list(examples.read(options.shared / "data/events/plv_train.jsonl"))
+    rows = list(read_rows(options.shared / "data/events/plv_train.jsonl"))
     order = list(range(len(rows)))
     random.Random(3).shuffle(order)
     answers: dict[str, str] = {}

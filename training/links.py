@@ -10,8 +10,6 @@ one text together. Prints precision, recall and F1 over the folds. Needs numpy a
 from __future__ import annotations
 
 import csv
-import gzip
-import json
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
@@ -23,7 +21,9 @@ import numpy as np
 
 from ascribe.relate.links import ALWAYS, AT_LEAST, answerable, repeatable
 from ascribe.relate.pairs import answered, answering, answers, same, sides
+from evaluation.adapt import read_rows
 from evaluation.links import Case, case_of
+from training.annotations import annotated
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "ascribe/data/tables/link_weights.csv"
@@ -45,21 +45,11 @@ SMALL = 0.02
 
 
 def cases(shared: Path) -> Iterator[tuple[str, Case]]:
-    """Every annotated report with the name of its corpus."""
-    texts = {row["id"]: row["text"] for row in lines(shared / "data/unlabelled/reports.jsonl.gz")}
-    texts |= {f"pn-{row['id']}": row["text"] for row in lines(shared / "data/attribution/train.jsonl.gz")}
-    files = [*sorted((HERE / "annotations").glob("read-*.jsonl")), *sorted((HERE / "annotations").glob("own*.jsonl"))]
-    for path in [shared / "data/statements/train.jsonl", *files]:
-        for row in lines(path):
-            if "text" not in row:
-                whole = texts[row["id"].partition("@")[0]]
-                row["text"] = "\n".join(whole[start:stop] for start, stop in row["sentences"])
-            yield path.stem.partition("-")[0], case_of(row)
-
-
-def lines(path: Path) -> Iterator[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as found:
-        yield from (json.loads(line) for line in found if line.strip())
+    """Every annotated report with the name of its corpus; readings of ours keep the places of their sentences."""
+    for row in read_rows(shared / "data/statements/train.jsonl"):
+        yield "train", case_of(row)
+    for row in annotated(shared):
+        yield "read" if "sentences" in row else "own", case_of(row)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 from ascribe.mark.wordpiece import Vocabulary
 from ascribe.schema import TYPES
+from evaluation.adapt import read_rows
 from training import examples
 from training.annotations import annotated
 from training.examples import Ask, Document
@@ -311,7 +312,7 @@ def main() -> None:
     tasks = dict(zip(options.tasks.split(","), map(float, options.shares.split(",")), strict=False))
     documents: dict[str, list[Document]] = {}
     if "statements" in tasks:
-        given = list(examples.read(data / "statements/train.jsonl"))
+        given = list(read_rows(data / "statements/train.jsonl"))
         given += [] if options.bare else list(annotated(options.shared))
         given = [examples.statement_document(report, vocabulary) for report in given]
         documents["statements"] = given[: int(len(given) * options.portion)]
@@ -325,7 +326,7 @@ def main() -> None:
         documents["places"] = list(examples.place_documents(data / "places/lgl.jsonl", vocabulary))
     if "relations" in tasks:
         documents["relations"] = list(
-            examples.relation_documents(list(examples.read(data / "events/plv_train.jsonl")), vocabulary)
+            examples.relation_documents(list(read_rows(data / "events/plv_train.jsonl")), vocabulary)
         )
     print({task: (len(given), sum(len(d.words.spans) for d in given)) for task, given in documents.items()}, flush=True)
     plan = []

@@ -137,10 +137,6 @@ def same(one: Side, other: Side, between: int) -> Iterator[str]:
         yield "first object in this sentence"
     if one.sentence == other.sentence:
         yield f"same sentence, triggers {triggers}"
-    if (mine.status == "negated") != (theirs.status == "negated"):
-        yield "one negated"
-    if (mine.stance == "denies") != (theirs.stance == "denies"):
-        yield "one denied"
     if (mine.status == "historical") != (theirs.status == "historical"):
         yield "one historical"
     if mine.status != theirs.status:
